@@ -1,0 +1,29 @@
+/* cli_hook.c - a run of checks as a hook makes it: no options, people read it on stderr. Apart from cli.c, so that hooks
+ * do not link what only command lines need. */
+#include "checks/cli_support.h"
+
+int cli_hook(const struct cli_program *program, const struct source_spec *source)
+{
+	uint64_t start_ms = cli_now_ms();
+	CLEANUP(source) struct source *opened = NULL; /* outlives the report */
+	CLEANUP(report) struct report report = { 0 };
+	struct pol_error err = { 0 };
+	const struct run_options options = {
+		.checks = program->checks,
+		.source = *source,
+		.today = date_today(),
+		.max_days = -1,
+	};
+	struct report_context context;
+
+	if (run_checks(&options, &report, &opened, &err) < 0)
+		return cli_fail(program->name, &err);
+	context = cli_context(program, opened, start_ms);
+	context.today = options.today;
+	context.color = cli_takes_color(stderr);
+	/* Git is silent when all is well, and so are its hooks. */
+	context.verbosity = -1;
+	if (report_write(&report, &context, FORMAT_TEXT, stderr, &err) < 0)
+		return VERDICT_UNKNOWN;
+	return (int)report_verdict(&report);
+}

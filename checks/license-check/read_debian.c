@@ -1,0 +1,109 @@
+/* read_debian.c - licences of Debian packages, from the copyright files that each package installs. */
+#include "checks/license-check/dependency.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MAX_COPYRIGHT = 1024 * 1024 };
+
+/* Debian policy 5.6.7: lower case letters, digits, + - . */
+static bool is_package_name(struct slice name)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789+-.";
+
+	for (size_t i = 0; i < name.size; i++) {
+		if (!memchr(allowed, name.data[i], sizeof(allowed) - 1))
+			return false;
+	}
+	return name.size >= 2 && name.data[0] != '.' && name.data[0] != '-' && name.data[0] != '+';
+}
+
+static enum pol_status read_copyright(const char *name, struct buf *text)
+{
+	CLEANUP(buf) struct buf path = { 0 };
+	char chunk[16384];
+	ssize_t size;
+	int fd;
+
+	buf_printf(&path, "/usr/share/doc/%s/copyright", name);
+	if (buf_failed(&path))
+		return POL_ENOMEM;
+	fd = open(path.data, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return POL_ENOTFOUND;
+	text->limit = MAX_COPYRIGHT;
+	while ((size = read(fd, chunk, sizeof(chunk))) > 0)
+		buf_add(text, chunk, (size_t)size);
+	(void)close(fd);
+	return size < 0 || buf_failed(text) ? POL_EIO : POL_OK;
+}
+
+static bool take_value(struct slice line, const char *field, struct slice *value)
+{
+	if (!slice_starts_nocase(line, field))
+		return false;
+	*value = slice_trim(slice_from(line, strlen(field)));
+	return true;
+}
+
+/* The short name behind License: in the last stanza whose Files: is *; empty when there is none (DEP-5). */
+static struct slice main_license(struct slice text)
+{
+	struct slice line, value, license = { NULL, 0 };
+	bool everything = false;
+
+	if (!slice_starts_nocase(text, "Format:"))
+		return license;
+	while (slice_next_line(&text, &line)) {
+		if (slice_trim(line).size == 0)
+			everything = false;
+		else if (take_value(line, "Files:", &value))
+			everything = slice_equal(value, slice_of("*"));
+		else if (everything && take_value(line, "License:", &value))
+			license = value;
+	}
+	return license;
+}
+
+static enum pol_status add(struct arena *arena, struct dependencies *set, struct slice name, uint32_t line,
+                           struct pol_error *err)
+{
+	CLEANUP(buf) struct buf text = { 0 };
+	struct dependency *dependency = dependencies_add(arena, set);
+	struct slice license;
+	enum pol_status status;
+
+	if (!dependency || !(dependency->name = arena_copy(arena, name.data, name.size)))
+		return pol_fail_memory(err);
+	dependency->key = dependency->name;
+	if (!is_package_name(name))
+		return pol_fail(err, POL_ECONFIG, set->path, line, "\"%s\" is no name of a Debian package",
+		                dependency->name);
+	status = read_copyright(dependency->name, &text);
+	if (status < 0)
+		return pol_fail(
+			err, status, set->path, line,
+			"the licence of %s cannot be read: install the package, it is needed to judge it",
+			dependency->name);
+	license = main_license((struct slice){ text.data ? text.data : "", text.size });
+	if (license.size > 0 && !(dependency->license = arena_copy(arena, license.data, license.size)))
+		return pol_fail_memory(err);
+	return POL_OK;
+}
+
+enum pol_status dependencies_read_debian(struct arena *arena, struct dependencies *set, struct pol_error *err)
+{
+	struct slice rest = set->text, line;
+	enum pol_status status = POL_OK;
+
+	for (uint32_t number = 1; status == POL_OK && slice_next_line(&rest, &line); number++) {
+		size_t comment = slice_find_char(line, '#');
+		struct slice name = slice_trim(comment == SIZE_MAX ? line : slice_sub(line, 0, comment));
+
+		if (name.size > 0)
+			status = add(arena, set, name, number, err);
+	}
+	return status;
+}

@@ -1,0 +1,388 @@
+/* run.c - runs checks over a source: opens it, takes the policy of the right side, judges file by file on as many threads
+ * as pay, takes away what the old side had too, and sorts. */
+#include "checks/run.h"
+
+#include "checks/run_policy.h"
+#include "policy/source/content.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	FILES_PER_THREAD = 64, /* fewer do not pay for starting one */
+	CHUNK = 32,            /* files that a thread takes at a time */
+	MAX_THREADS = 8,
+};
+
+/* A file too large to be judged. */
+static const struct rule too_large_rule = {
+	.id = "file-too-large",
+	.code = "LIM02",
+	.title = "A file is too large to be judged",
+	.message = "the file is larger than 32 MiB and was not judged",
+	.why = "What cannot be judged is refused: size must not be a way past the check.",
+	.fix = "leave the file out with skip: in .warrant.yaml, or keep it out of the repository",
+	.kind = KIND_SETTING,
+	.severity = SEVERITY_HIGH,
+	.pattern = "",
+};
+
+/* What all workers share; immutable but for the two atomics. */
+struct run {
+	const struct run_options *options;
+	const struct policy *policy;
+	struct judge judge;
+	struct source *source;
+	atomic_size_t next;  /* first file that nobody has taken */
+	atomic_bool stopped; /* a worker failed: the others end soon */
+};
+
+/* One thread's share. */
+struct worker {
+	struct run *run;
+	struct check_context context;
+	struct report report;
+	struct buf decoded;
+	enum pol_status status;
+	struct pol_error error;
+};
+
+static bool rule_enabled(const struct rule *rule, const void *policy)
+{
+	return policy_rule_enabled(policy, rule);
+}
+
+static enum pol_status worker_open(struct run *run, struct worker *worker, struct pol_error *err)
+{
+	const struct ruleset *sets[2] = { ruleset_builtin(), run->policy->own_rules };
+	size_t count = run->policy->own_rules ? 2 : 1;
+	enum pol_status status;
+
+	*worker = (struct worker){ .run = run };
+	worker->context.judge = &run->judge;
+	worker->context.source = run->source;
+	worker->context.subject = run->options->subject;
+	worker->context.used = calloc(run->policy->exception_count + 1, sizeof(bool));
+	if (!worker->context.used)
+		return pol_fail_memory(err);
+	status = source_reader_open(run->source, &worker->context.reader, err);
+	if (status == POL_OK)
+		status = scanner_open(sets, count, rule_enabled, run->policy, &worker->context.scanner, err);
+	return status;
+}
+
+static void worker_close(struct worker *worker)
+{
+	scanner_free(worker->context.scanner);
+	source_reader_free(worker->context.reader);
+	arena_free(&worker->context.scratch);
+	free(worker->context.used);
+	buf_free(&worker->decoded);
+	report_free(&worker->report);
+}
+
+/* ---- one file --------------------------------------------------------------------------------------------------------*/
+
+static bool is_wanted(const struct run *run, const char *path)
+{
+	const struct check *const *check = run->options->checks;
+
+	for (; *check; check++) {
+		if ((*check)->judge_file && (!(*check)->wants || (*check)->wants(path)))
+			return true;
+	}
+	return false;
+}
+
+static enum pol_status judge_text(struct worker *worker, const char *path, struct slice text,
+                                  struct report *report, struct pol_error *err)
+{
+	const struct check *const *check = worker->run->options->checks;
+	enum pol_status status = POL_OK;
+
+	for (; *check && status == POL_OK; check++) {
+		if (!(*check)->judge_file || ((*check)->wants && !(*check)->wants(path)))
+			continue;
+		status = (*check)->judge_file(&worker->context, path, text, report, err);
+		arena_free(&worker->context.scratch);
+	}
+	return status;
+}
+
+/* The text to judge in content, false when there is none. */
+static bool as_text(struct worker *worker, struct slice content, struct slice *ret_text)
+{
+	*ret_text = content;
+	switch (content_kind(content)) {
+	case CONTENT_TEXT:
+		return true;
+	case CONTENT_UTF16:
+		content_decode(content, &worker->decoded);
+		*ret_text = (struct slice){ worker->decoded.data, worker->decoded.size };
+		return true;
+	case CONTENT_BINARY:
+	case CONTENT_POINTER:
+		break;
+	}
+	return false;
+}
+
+static enum pol_status add_too_large(struct report *report, const char *path)
+{
+	const struct finding finding = {
+		.check = "justification-check",
+		.rule = &too_large_rule,
+		.problem = PROBLEM_NOT_JUDGED,
+		.severity = too_large_rule.severity,
+		.blocking = true,
+		.path = path,
+		.message = too_large_rule.message,
+		.fix = too_large_rule.fix,
+	};
+
+	return report_add_finding(report, &finding);
+}
+
+static enum pol_status judge_new(struct worker *worker, const struct source_file *file, struct report *report,
+                                 struct pol_error *err)
+{
+	struct slice content = { NULL, 0 }, text;
+	enum pol_status status;
+
+	status = source_read(worker->context.reader, file, SIDE_NEW, &content, err);
+	if (status == POL_ENOTFOUND) /* gone from the work tree: nothing there to judge */
+		return POL_OK;
+	if (status < 0 && status != POL_ELIMIT)
+		return status;
+	if (!as_text(worker, content, &text)) {
+		worker->report.counts.binary++;
+		return POL_OK;
+	}
+	if (status == POL_ELIMIT)
+		return add_too_large(report, file->path) < 0 ? pol_fail_memory(err) : POL_OK;
+	if (buf_failed(&worker->decoded))
+		return pol_fail_memory(err);
+	worker->report.counts.files++;
+	worker->report.counts.bytes += content.size;
+	return judge_text(worker, file->path, text, report, err);
+}
+
+/* What was already objectionable before the change, under the file's new path. */
+static enum pol_status judge_old(struct worker *worker, const struct source_file *file, struct report *report,
+                                 struct pol_error *err)
+{
+	const struct source_file *old = file;
+	bool *used = worker->context.used;
+	struct slice content, text;
+	enum pol_status status = POL_OK;
+
+	if (!file->in_old)
+		status = source_moved_from(worker->context.reader, file, &old, err);
+	if (status < 0 || !old)
+		return status;
+	status = source_read(worker->context.reader, old, SIDE_OLD, &content, err);
+	if (status == POL_ELIMIT || status == POL_ENOTFOUND)
+		return POL_OK; /* nothing known of it counts as nothing there: every finding is new */
+	if (status < 0 || !as_text(worker, content, &text))
+		return status;
+	worker->context.used = NULL;
+	status = judge_text(worker, file->path, text, report, err);
+	worker->context.used = used;
+	return status;
+}
+
+static enum pol_status merge(struct report *into, struct report *from, struct pol_error *err)
+{
+	return report_merge(into, from) < 0 ? pol_fail_memory(err) : POL_OK;
+}
+
+static enum pol_status judge_change(struct worker *worker, const struct source_file *file,
+                                    struct pol_error *err)
+{
+	CLEANUP(report) struct report new = { 0 };
+	CLEANUP(report) struct report old = { 0 };
+	enum pol_status status = judge_new(worker, file, &new, err);
+
+	if (status == POL_OK && new.finding_count > 0) {
+		status = judge_old(worker, file, &old, err);
+		report_subtract(&new, &old);
+	}
+	return status < 0 ? status : merge(&worker->report, &new, err);
+}
+
+static enum pol_status judge_file(struct worker *worker, const struct source_file *file,
+                                  struct pol_error *err)
+{
+	if (!file->in_new || !is_wanted(worker->run, file->path))
+		return POL_OK;
+	if (policy_skips(worker->run->policy, file->path)) {
+		worker->report.counts.skipped++;
+		return POL_OK;
+	}
+	if (source_has_old(worker->run->source))
+		return judge_change(worker, file, err);
+	return judge_new(worker, file, &worker->report, err);
+}
+
+/* ---- all files -------------------------------------------------------------------------------------------------------*/
+
+static void *work(void *data)
+{
+	struct worker *worker = data;
+	struct run *run = worker->run;
+	size_t count = source_count(run->source);
+
+	while (!atomic_load(&run->stopped)) {
+		size_t start = atomic_fetch_add(&run->next, CHUNK);
+
+		for (size_t i = start; i < start + CHUNK && i < count && worker->status == POL_OK; i++)
+			worker->status = judge_file(worker, source_at(run->source, i), &worker->error);
+		if (worker->status < 0)
+			atomic_store(&run->stopped, true);
+		if (start >= count || worker->status < 0)
+			break;
+	}
+	return NULL;
+}
+
+static unsigned thread_count(const struct run *run)
+{
+	size_t wanted = source_count(run->source) / FILES_PER_THREAD;
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t limit = run->options->threads > 0 ? run->options->threads : (size_t)(cores > 0 ? cores : 1);
+
+	if (limit > MAX_THREADS)
+		limit = MAX_THREADS;
+	if (wanted > limit)
+		wanted = limit;
+	return wanted > 1 ? (unsigned)wanted : 1;
+}
+
+static void join_used(struct worker *first, const struct worker *other)
+{
+	for (size_t i = 0; i < first->run->policy->exception_count; i++)
+		first->context.used[i] = first->context.used[i] || other->context.used[i];
+}
+
+/* Takes over a finished worker's results; the first failure wins. */
+static void join(struct worker *first, struct worker *other)
+{
+	if (first->status == POL_OK && other->status < 0) {
+		first->status = other->status;
+		first->error = other->error;
+	}
+	join_used(first, other);
+	if (first->status == POL_OK)
+		first->status = merge(&first->report, &other->report, &first->error);
+}
+
+/* Judges all files; the results are first's. Threads that can't be started are done without. */
+static enum pol_status judge_files(struct run *run, struct worker *first, struct pol_error *err)
+{
+	struct worker others[MAX_THREADS];
+	pthread_t threads[MAX_THREADS];
+	unsigned wanted = thread_count(run) - 1, started = 0;
+
+	for (; started < wanted; started++) {
+		if (worker_open(run, &others[started], err) < 0 ||
+		    pthread_create(&threads[started], NULL, work, &others[started]) != 0) {
+			worker_close(&others[started]);
+			break;
+		}
+	}
+	work(first);
+	for (unsigned i = 0; i < started; i++) {
+		(void)pthread_join(threads[i], NULL);
+		join(first, &others[i]);
+		worker_close(&others[i]);
+	}
+	if (first->status < 0 && err)
+		*err = first->error;
+	return first->status;
+}
+
+/* ---- the project as a whole ------------------------------------------------------------------------------------------*/
+
+static enum pol_status judge_project(struct worker *worker, const struct check *check, struct pol_error *err)
+{
+	CLEANUP(report) struct report new = { 0 };
+	CLEANUP(report) struct report old = { 0 };
+	struct run *run = worker->run;
+	bool *used = worker->context.used;
+	enum pol_status status;
+
+	if (!check->judge_project ||
+	    (check->wants_project && !check->wants_project(run->source, run->policy)))
+		return POL_OK;
+	status = check->judge_project(&worker->context, SIDE_NEW, &new, err);
+	if (status == POL_OK && new.finding_count > 0 && source_has_old(run->source)) {
+		worker->context.used = NULL;
+		status = check->judge_project(&worker->context, SIDE_OLD, &old, err);
+		worker->context.used = used;
+		report_subtract(&new, &old);
+	}
+	arena_free(&worker->context.scratch);
+	return status < 0 ? status : merge(&worker->report, &new, err);
+}
+
+static enum pol_status judge_all(struct run *run, struct worker *worker, struct pol_error *err)
+{
+	enum pol_status status = judge_files(run, worker, err);
+	const struct check *const *check = run->options->checks;
+
+	for (; status == POL_OK && *check; check++)
+		status = judge_project(worker, *check, err);
+	if (status == POL_OK)
+		status = run_policy_stale(run->source, run->policy, run->options->checks,
+		                          worker->context.used, &worker->report, err);
+	return status;
+}
+
+static enum pol_status run_source(const struct run_options *options, struct source *source,
+                                  struct report *report, struct pol_error *err)
+{
+	CLEANUP(policy) struct policy *policy = NULL;
+	struct run run = { .options = options, .source = source };
+	struct worker worker = { 0 };
+	enum pol_status status;
+
+	run.judge.today = options->today;
+	run.judge.max_days = options->max_days;
+	status = run_policy_load(options, source, &policy, report, err);
+	if (status < 0)
+		return status;
+	run.policy = policy;
+	run.judge.policy = policy;
+	status = worker_open(&run, &worker, err);
+	if (status == POL_OK)
+		status = run_policy_owners(&worker.context, policy, &report->arena, &run.judge.known_owners,
+		                           err);
+	if (status == POL_OK)
+		status = judge_all(&run, &worker, err);
+	if (status == POL_OK)
+		status = merge(report, &worker.report, err);
+	/* Findings refer to rules of the policy: it lives as long as they do. */
+	arena_adopt(&report->arena, &policy->arena);
+	worker_close(&worker);
+	return status;
+}
+
+enum pol_status run_checks(const struct run_options *options, struct report *report,
+                           struct source **ret_source, struct pol_error *err)
+{
+	struct source *source = NULL;
+	enum pol_status status = source_open(&options->source, &source, err);
+
+	if (status == POL_OK)
+		status = run_source(options, source, report, err);
+	if (status < 0) {
+		source_free(source);
+		return status;
+	}
+	report_finish(report);
+	*ret_source = source;
+	return POL_OK;
+}

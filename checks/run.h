@@ -1,0 +1,22 @@
+/* run.h - runs checks over a source: the one path that hooks and check programs share. */
+#ifndef CHECKS_RUN_H
+#define CHECKS_RUN_H
+
+#include "checks/check.h"
+
+struct run_options {
+	const struct check *const *checks; /* ends with NULL */
+	struct source_spec source;
+	const char *policy_path; /* --policy; NULL = .warrant.yaml of the source */
+	int32_t today;
+	int32_t max_days;    /* -1 = the policy's */
+	const void *subject; /* handed to the checks (check.h); or NULL */
+	unsigned threads;    /* 0 = by amount of work, at most 8 */
+};
+
+/* Opens the source, loads the policy of the right side, judges, subtracts the old side, sorts. *ret_source is handed
+ * over because the report refers to its paths: free it after the report. */
+enum pol_status run_checks(const struct run_options *options, struct report *report,
+                           struct source **ret_source, struct pol_error *err) POL_MUST_CHECK;
+
+#endif

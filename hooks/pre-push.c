@@ -1,0 +1,20 @@
+/* pre-push - judges every ref of a push: protected branches, what the new commits add, their messages. So what was let past
+ * the other hooks (--no-verify, cherry-pick, am) is found before it leaves the machine. Exit status: 0 allowed, 1 refused,
+ * 2 could not tell. */
+#include "checks/cli.h"
+#include "checks/push-check/push_run.h"
+#include "hooks/chain.h"
+
+int main(int argc, char **argv)
+{
+	CLEANUP(buf) struct buf input = { 0 };
+	struct pol_error err = { 0 };
+	struct slice lines;
+	int status;
+
+	if (push_read_input(&input, &err) < 0)
+		return cli_fail("pre-push", &err);
+	lines = (struct slice){ input.data, input.size };
+	status = chain_run(argv, lines);
+	return status != 0 ? status : push_run("pre-push", argc > 1 ? argv[1] : "origin", lines);
+}

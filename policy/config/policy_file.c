@@ -1,0 +1,367 @@
+/* policy_file.c - reads a .warrant.yaml on top of the built-in policy. The keys are documented in builtin.yaml. */
+#include "policy/config/policy_file.h"
+
+#include "policy/config/policy_reader.h"
+#include "policy/config/rule_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_GLOB = 1000, MAX_CHARS = 1000, MAX_WORDS = 100, MAX_LINE = 10000 };
+
+extern const char builtin_policy[]; /* builtin.yaml, compiled in by the build */
+
+/* ---- keys --------------------------------------------------------------------------------------------------------- */
+
+static const char *const style_names[] = { "any", "native", "keyed", NULL };
+static const char *const owner_names[] = { "any", "known", NULL };
+static const char *const judge_names[] = { "tip", "every-commit", NULL };
+static const char *const level_names[] = { "off", "warn", "refuse", NULL };
+
+_Static_assert(sizeof(enum justification_style) == sizeof(int) && sizeof(enum message_level) == sizeof(int),
+               "YAML_FIELD_ENUM stores an int");
+
+/* What a policy file holds, before it goes into struct policy. -1 = not given. */
+struct parts {
+	int32_t version;
+	int owner;
+	const char *const *owners, *const *skip;
+	uint32_t skip_line;
+	const struct yaml_node *justification, *require, *rules, *exceptions, *licenses, *push, *message;
+};
+
+static const struct yaml_field part_fields[] = {
+	{ "version", YAML_FIELD_INT, .offset = offsetof(struct parts, version), .min = 1, .max = 1 },
+	{ "justification", YAML_FIELD_NODE, .offset = offsetof(struct parts, justification) },
+	{ "require", YAML_FIELD_NODE, .offset = offsetof(struct parts, require) },
+	{ "owner", YAML_FIELD_ENUM, .offset = offsetof(struct parts, owner), .names = owner_names },
+	{ "owners", YAML_FIELD_STRINGS, .offset = offsetof(struct parts, owners) },
+	{ "rules", YAML_FIELD_NODE, .offset = offsetof(struct parts, rules) },
+	{ "skip", YAML_FIELD_STRINGS, .offset = offsetof(struct parts, skip),
+	  .line_offset = offsetof(struct parts, skip_line) },
+	{ "exceptions", YAML_FIELD_NODE, .offset = offsetof(struct parts, exceptions) },
+	{ "licenses", YAML_FIELD_NODE, .offset = offsetof(struct parts, licenses) },
+	{ "push", YAML_FIELD_NODE, .offset = offsetof(struct parts, push) },
+	{ "message", YAML_FIELD_NODE, .offset = offsetof(struct parts, message) },
+	{ 0 },
+};
+
+/* `justification:`. */
+struct writing {
+	int style;
+	int32_t min_chars, min_words;
+	const char *const *placeholders;
+};
+
+static const struct yaml_field writing_fields[] = {
+	{ "style", YAML_FIELD_ENUM, .offset = offsetof(struct writing, style), .names = style_names },
+	{ "min_chars", YAML_FIELD_INT, .offset = offsetof(struct writing, min_chars), .max = MAX_CHARS },
+	{ "min_words", YAML_FIELD_INT, .offset = offsetof(struct writing, min_words), .max = MAX_WORDS },
+	{ "placeholders", YAML_FIELD_STRINGS, .offset = offsetof(struct writing, placeholders) },
+	{ 0 },
+};
+
+/* `rules:`. */
+struct choices {
+	const char *const *on, *const *off;
+	uint32_t on_line, off_line;
+	const struct yaml_node *own;
+};
+
+static const struct yaml_field choice_fields[] = {
+	{ "on", YAML_FIELD_STRINGS, .offset = offsetof(struct choices, on),
+	  .line_offset = offsetof(struct choices, on_line) },
+	{ "off", YAML_FIELD_STRINGS, .offset = offsetof(struct choices, off),
+	  .line_offset = offsetof(struct choices, off_line) },
+	{ "own", YAML_FIELD_NODE, .offset = offsetof(struct choices, own) },
+	{ 0 },
+};
+
+/* `licenses:`; the lists are appended to the policy's. */
+struct licensing {
+	const char *ledger;
+	const char *const *allow, *const *deny, *const *lockfiles;
+	uint32_t lockfiles_line;
+};
+
+static const struct yaml_field licensing_fields[] = {
+	{ "ledger", YAML_FIELD_STRING, .offset = offsetof(struct licensing, ledger) },
+	{ "allow", YAML_FIELD_STRINGS, .offset = offsetof(struct licensing, allow) },
+	{ "deny", YAML_FIELD_STRINGS, .offset = offsetof(struct licensing, deny) },
+	{ "lockfiles", YAML_FIELD_STRINGS, .offset = offsetof(struct licensing, lockfiles),
+	  .line_offset = offsetof(struct licensing, lockfiles_line) },
+	{ 0 },
+};
+
+/* `push:`. */
+struct pushing {
+	const char *const *protected_;
+	uint32_t protected_line;
+	int judge;
+};
+
+static const struct yaml_field pushing_fields[] = {
+	{ "protected", YAML_FIELD_STRINGS, .offset = offsetof(struct pushing, protected_),
+	  .line_offset = offsetof(struct pushing, protected_line) },
+	{ "judge", YAML_FIELD_ENUM, .offset = offsetof(struct pushing, judge), .names = judge_names },
+	{ 0 },
+};
+
+static const struct yaml_field message_fields[] = {
+	{ "subject_length", YAML_FIELD_ENUM, .offset = offsetof(struct message_policy, subject_length),
+	  .names = level_names },
+	{ "subject_max", YAML_FIELD_INT, .offset = offsetof(struct message_policy, subject_max), .min = 1,
+	  .max = MAX_LINE },
+	{ "empty", YAML_FIELD_ENUM, .offset = offsetof(struct message_policy, empty), .names = level_names },
+	{ "blank_line", YAML_FIELD_ENUM, .offset = offsetof(struct message_policy, blank_line),
+	  .names = level_names },
+	{ "body_width", YAML_FIELD_ENUM, .offset = offsetof(struct message_policy, body_width),
+	  .names = level_names },
+	{ "body_max", YAML_FIELD_INT, .offset = offsetof(struct message_policy, body_max), .min = 1,
+	  .max = MAX_LINE },
+	{ "trailing_stop", YAML_FIELD_ENUM, .offset = offsetof(struct message_policy, trailing_stop),
+	  .names = level_names },
+	{ 0 },
+};
+
+/* ---- helpers of all readers --------------------------------------------------------------------------------------- */
+
+enum pol_status policy_read_fields(const struct policy_reader *reader, const struct yaml_node *node,
+                                   const struct yaml_field *fields, void *object)
+{
+	return node ? yaml_read_fields(&reader->policy->arena, node, reader->path, fields, object,
+	                               reader->err)
+	            : POL_OK;
+}
+
+enum pol_status policy_check_globs(const struct policy_reader *reader, const char *const *globs,
+                                   uint32_t line)
+{
+	for (; globs && *globs; globs++)
+		if (!**globs || strlen(*globs) > MAX_GLOB)
+			return pol_fail(reader->err, POL_ECONFIG, reader->path, line,
+			                "a glob must have 1 to %d bytes", MAX_GLOB);
+	return POL_OK;
+}
+
+static size_t count_texts(const char *const *list)
+{
+	size_t count = 0;
+
+	while (list && list[count])
+		count++;
+	return count;
+}
+
+/* Makes *list the texts it holds followed by those of more. */
+static enum pol_status append(const struct policy_reader *reader, const char *const **list,
+                              const char *const *more)
+{
+	size_t old_count = count_texts(*list);
+	size_t more_count = count_texts(more);
+	const char **joined;
+
+	if (more_count == 0)
+		return POL_OK;
+	joined = arena_alloc(&reader->policy->arena, old_count + more_count + 1, sizeof(*joined));
+	if (!joined)
+		return pol_fail_memory(reader->err);
+	for (size_t i = 0; i < old_count; i++)
+		joined[i] = (*list)[i];
+	for (size_t i = 0; i < more_count; i++)
+		joined[old_count + i] = more[i];
+	*list = joined;
+	return POL_OK;
+}
+
+/* ---- parts -------------------------------------------------------------------------------------------------------- */
+
+static enum pol_status take_justification(const struct policy_reader *reader, const struct yaml_node *node)
+{
+	struct policy *policy = reader->policy;
+	struct writing writing = { (int)policy->style, policy->min_chars, policy->min_words, NULL };
+	enum pol_status status = policy_read_fields(reader, node, writing_fields, &writing);
+
+	if (status < 0)
+		return status;
+	policy->style = (enum justification_style)writing.style;
+	policy->min_chars = writing.min_chars;
+	policy->min_words = writing.min_words;
+	return append(reader, &policy->placeholders_, writing.placeholders);
+}
+
+static enum pol_status take_own_rules(const struct policy_reader *reader, const struct yaml_node *node)
+{
+	struct policy *policy = reader->policy;
+	struct ruleset *set = NULL;
+	struct rule *rules = NULL;
+	size_t count = 0;
+	enum pol_status status = rules_read(&policy->arena, node, reader->path, false, &rules, &count,
+	                                    reader->err);
+
+	if (status < 0 || count == 0)
+		return status;
+	for (size_t i = 0; i < count; i++)
+		if (ruleset_find(ruleset_builtin(), slice_of(rules[i].id)))
+			return pol_fail(reader->err, POL_ECONFIG, reader->path, node->items[i]->line,
+			                "there is a built-in rule with the id %.60s; choose another",
+			                rules[i].id);
+	status = ruleset_build(&policy->arena, rules, count, &set, reader->err);
+	if (status == POL_OK)
+		policy->own_rules = set;
+	return status;
+}
+
+static enum pol_status take_rules(const struct policy_reader *reader, const struct yaml_node *node)
+{
+	struct choices choices = { 0 };
+	enum pol_status status = policy_read_fields(reader, node, choice_fields, &choices);
+
+	if (status < 0 || (status = policy_check_globs(reader, choices.on, choices.on_line)) < 0 ||
+	    (status = policy_check_globs(reader, choices.off, choices.off_line)) < 0 ||
+	    (status = append(reader, &reader->policy->rules_on, choices.on)) < 0 ||
+	    (status = append(reader, &reader->policy->rules_off, choices.off)) < 0)
+		return status;
+	return choices.own ? take_own_rules(reader, choices.own) : POL_OK;
+}
+
+static enum pol_status take_licenses(const struct policy_reader *reader, const struct yaml_node *node)
+{
+	struct license_policy *licenses = &reader->policy->licenses;
+	struct licensing licensing = { .ledger = licenses->ledger };
+	enum pol_status status = policy_read_fields(reader, node, licensing_fields, &licensing);
+
+	if (status < 0 ||
+	    (status = policy_check_globs(reader, licensing.lockfiles, licensing.lockfiles_line)) < 0 ||
+	    (status = append(reader, &licenses->allow, licensing.allow)) < 0 ||
+	    (status = append(reader, &licenses->deny, licensing.deny)) < 0 ||
+	    (status = append(reader, &licenses->lockfiles, licensing.lockfiles)) < 0)
+		return status;
+	licenses->ledger = licensing.ledger;
+	licenses->given = licenses->given || node;
+	return POL_OK;
+}
+
+static enum pol_status take_push(const struct policy_reader *reader, const struct yaml_node *node)
+{
+	struct push_policy *push = &reader->policy->push;
+	struct pushing pushing = { .judge = push->judge_every_commit };
+	enum pol_status status = policy_read_fields(reader, node, pushing_fields, &pushing);
+
+	if (status < 0 ||
+	    (status = policy_check_globs(reader, pushing.protected_, pushing.protected_line)) < 0)
+		return status;
+	push->judge_every_commit = pushing.judge == 1;
+	return append(reader, &push->protected_, pushing.protected_);
+}
+
+static enum pol_status take_parts(const struct policy_reader *reader, const struct parts *parts)
+{
+	struct policy *policy = reader->policy;
+	enum pol_status status;
+
+	policy->owner_known = parts->owner == 1;
+	if ((status = take_justification(reader, parts->justification)) < 0 ||
+	    (status = policy_read_requirements(reader, parts->require)) < 0 ||
+	    (status = append(reader, &policy->owners, parts->owners)) < 0 ||
+	    (status = take_rules(reader, parts->rules)) < 0 ||
+	    (status = policy_check_globs(reader, parts->skip, parts->skip_line)) < 0 ||
+	    (status = append(reader, &policy->skip, parts->skip)) < 0 ||
+	    (status = policy_read_exceptions(reader, parts->exceptions)) < 0 ||
+	    (status = take_licenses(reader, parts->licenses)) < 0 ||
+	    (status = take_push(reader, parts->push)) < 0)
+		return status;
+	return policy_read_fields(reader, parts->message, message_fields, &policy->message);
+}
+
+/* ---- a whole file ------------------------------------------------------------------------------------------------- */
+
+/* Reads text into *parts, whose nodes live in tree; *ret_root is the tree. */
+static enum pol_status read_parts(const struct policy_reader *reader, struct arena *tree, struct slice text,
+                                  struct parts *parts, struct yaml_node **ret_root)
+{
+	enum pol_status status = yaml_parse(tree, text, reader->path, ret_root, reader->err);
+
+	return status < 0 ? status : policy_read_fields(reader, *ret_root, part_fields, parts);
+}
+
+/* Reads text on top of what the policy holds. *ret_hash is that of the text; NULL: not wanted. */
+static enum pol_status read_text(const struct policy_reader *reader, struct slice text, uint64_t *ret_hash)
+{
+	struct parts parts = { .owner = reader->policy->owner_known };
+	struct yaml_node *root = NULL;
+	CLEANUP(arena) struct arena tree = { 0 };
+	enum pol_status status = read_parts(reader, &tree, text, &parts, &root);
+
+	if (status == POL_OK && ret_hash)
+		*ret_hash = policy_hash(root);
+	return status < 0 ? status : take_parts(reader, &parts);
+}
+
+/* Reads the built-in policy without its comment lines, a third of the time that reading it costs. */
+static enum pol_status read_builtin(const struct policy_reader *reader)
+{
+	struct slice rest = slice_of(builtin_policy);
+	struct slice line;
+	CLEANUP(buf) struct buf text = { 0 };
+
+	while (slice_next_line(&rest, &line))
+		if (!slice_starts(slice_trim(line), "#")) {
+			buf_add(&text, line.data, line.size);
+			buf_add_char(&text, '\n');
+		}
+	if (buf_failed(&text))
+		return pol_fail_memory(reader->err);
+	return read_text(reader, (struct slice){ text.data, text.size }, NULL);
+}
+
+enum pol_status policy_load(struct slice text, const char *path, struct policy **ret_policy,
+                            struct pol_error *err)
+{
+	CLEANUP(policy) struct policy *policy = calloc(1, sizeof(*policy));
+	struct policy_reader builtin = { policy, "built-in policy", err };
+	struct policy_reader file = { policy, path, err };
+	enum pol_status status;
+
+	if (!policy)
+		return pol_fail_memory(err);
+	policy->path = arena_string(&policy->arena, text.data ? path : "");
+	policy->licenses.ledger = "";
+	if (!policy->path)
+		return pol_fail_memory(err);
+	status = read_builtin(&builtin);
+	if (status == POL_OK && text.data)
+		status = read_text(&file, text, &policy->requirements_hash);
+	if (status < 0)
+		return status;
+	policy->skip_list = glob_list_build(&policy->arena, policy->skip);
+	if (!policy->skip_list)
+		return pol_fail_memory(err);
+	*ret_policy = policy;
+	policy = NULL;
+	return POL_OK;
+}
+
+void policy_free(struct policy *policy)
+{
+	if (policy)
+		arena_free(&policy->arena);
+	free(policy);
+}
+
+enum pol_status policy_take_exceptions(struct policy *policy, struct slice text, const char *path,
+                                       struct pol_error *err)
+{
+	struct policy_reader reader = { policy, path, err };
+	struct parts parts = { 0 };
+	CLEANUP(arena) struct arena tree = { 0 };
+	struct yaml_node *root = NULL;
+	enum pol_status status = read_parts(&reader, &tree, text, &parts, &root);
+
+	return status < 0 ? status : policy_read_exceptions(&reader, parts.exceptions);
+}
+
+const char *policy_builtin_text(void)
+{
+	return builtin_policy;
+}

@@ -1,0 +1,16 @@
+/* emit.h - writes rules and their automaton as C source. The same packs give the same bytes. */
+#ifndef POLICY_RULES_COMPILER_EMIT_H
+#define POLICY_RULES_COMPILER_EMIT_H
+
+#include "policy/rules/ruleset.h"
+
+#include <stdio.h>
+
+/* build/gen/packs.c: defines packs_ruleset (packs.h). POL_ENOMEM. Write errors are left to ferror(out). */
+enum pol_status emit_ruleset(FILE *out, const struct ruleset *set) POL_MUST_CHECK;
+/* build/gen/packs_proofs.c: defines packs_proofs. */
+void emit_proofs(FILE *out, const struct rule *rules, size_t count);
+/* "const char NAME[] = …;" with the bytes of text. */
+void emit_text(FILE *out, const char *name, struct slice text);
+
+#endif

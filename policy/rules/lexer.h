@@ -1,0 +1,58 @@
+/* lexer.h - tells code, comments, strings and prose of a file apart, as far as rules and justifications need it. It is
+ * no parser: it never fails on broken input, reads every byte once, and its memory is bounded by the size of the text. */
+#ifndef POLICY_RULES_LEXER_H
+#define POLICY_RULES_LEXER_H
+
+#include "policy/base/arena.h"
+#include "policy/rules/language.h"
+
+enum span_kind {
+	SPAN_CODE,
+	SPAN_COMMENT, /* with its marks */
+	SPAN_STRING,  /* with its quotes; docstrings and heredoc bodies too. In data files strings are code */
+	SPAN_PROSE,   /* text for people: Markdown outside its comments */
+};
+
+struct span {
+	uint32_t start; /* offset; reaches to the start of the next span */
+	enum span_kind kind;
+};
+
+/* A file taken apart. spans[0].start is 0; lines[i] is the offset of line i + 1. */
+struct lexed {
+	const struct language *language;
+	struct slice text;
+	const struct span *spans;
+	size_t span_count;
+	const uint32_t *lines;
+	size_t line_count; /* 0 for an empty text; a final line end does not open another line */
+};
+
+/* Takes text (under 4 GiB) apart; memory from arena, text is referenced. POL_ENOMEM. */
+enum pol_status lexer_run(struct arena *arena, const struct language *language, struct slice text,
+                          struct lexed *ret_lexed) POL_MUST_CHECK;
+
+enum span_kind lexed_kind_at(const struct lexed *lexed, size_t offset);
+/* The span that offset lies in, as a view of the text. */
+struct slice lexed_span_at(const struct lexed *lexed, size_t offset, enum span_kind *ret_kind);
+uint32_t lexed_line_at(const struct lexed *lexed, size_t offset); /* 1-based */
+struct slice lexed_line(const struct lexed *lexed,
+                        uint32_t line); /* without its line end; empty when out of range */
+
+/* The comment on a line, without marks and blanks around: a whole-line comment, a trailing one, or the part of a block
+ * comment that lies on the line (without a leading * or //). ret_whole says whether nothing but comment stands on the
+ * line. False when the line holds no comment. */
+bool lexed_comment_on(const struct lexed *lexed, uint32_t line, struct slice *ret_text, bool *ret_whole);
+
+/* The line where the statement begins that the given line is part of: lines joined by open ( [ or a { of a literal, by
+ * a trailing backslash or operator, or by a method chain (a line that starts with . or ->). The line itself when
+ * nothing is joined. Looks back at most 200 lines. */
+uint32_t lexed_statement_line(const struct lexed *lexed, uint32_t line);
+
+/* The keys above the given offset, joined by dots, outermost first, without the key on the line itself: by indentation
+ * in YAML, by braces in JSON and HCL (block labels are keys), by [section] and dotted keys in TOML and INI, by elements
+ * in XML. "" at top level or for languages without keys. List items add nothing. Memory from arena. POL_ENOMEM. */
+enum pol_status lexed_key_path(struct arena *arena, const struct lexed *lexed, size_t offset,
+                               const char **ret_path) POL_MUST_CHECK;
+
+#endif
