@@ -6,6 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .SUFFIXES:
+.DEFAULT_GOAL := all
 
 VERSION := 0.1.0
 VARIANT ?= release
@@ -177,7 +178,8 @@ $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(LIB)
 	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer $^ $(HOOK_LIBS) -o $@
 
 .PHONY: bench
-bench: all ## measure against git and ripgrep, as ratios in one run
+BENCH_PROGRAMS := $(addprefix $(B)/tests/bench/,$(sort $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))))
+bench: all $(B)/rulec $(BENCH_PROGRAMS) ## measure against git and ripgrep, as ratios in one run
 	BUILD=$(B) tests/bench/run.sh
 
 .PHONY: golden
@@ -215,6 +217,8 @@ check-shell: ## shellcheck
 	shellcheck -x $(SH_FILES)
 
 cppcheck: ## cppcheck, errors and warnings
+# reason: system headers are not ours to judge, and cppcheck needs none of them
+# owner: @warrant/maintainers
 	cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --std=c11 -I. \
 		--suppress=missingIncludeSystem $(filter %.c,$(C_FILES))
 

@@ -24,6 +24,7 @@ struct check {
 	const char *about; /* one line for --help */
 	/* Rules of its own that are in no pack; ends with NULL, NULL = the rules of the packs and the policy. */
 	const struct rule *const *rules;
+	bool named_only; /* judges no file but those that are named one by one: a tree holds none for it */
 	/* Whether it wants a text file, asked before the file is read; NULL = all. */
 	bool (*wants)(const char *path);
 	/* Judges the content of path: adds exceptions and findings to report. path outlives the report. NULL = none. */

@@ -86,15 +86,20 @@ static void worker_close(struct worker *worker)
 
 /* ---- one file --------------------------------------------------------------------------------------------------------*/
 
+static bool wants(const struct run *run, const struct check *check, const char *path)
+{
+	if (!check->judge_file || (check->named_only && source_kind(run->source) != SOURCE_PATHS))
+		return false;
+	return !check->wants || check->wants(path);
+}
+
 static bool is_wanted(const struct run *run, const char *path)
 {
 	const struct check *const *check = run->options->checks;
 
-	for (; *check; check++) {
-		if ((*check)->judge_file && (!(*check)->wants || (*check)->wants(path)))
-			return true;
-	}
-	return false;
+	while (*check && !wants(run, *check, path))
+		check++;
+	return *check != NULL;
 }
 
 static enum pol_status judge_text(struct worker *worker, const char *path, struct slice text,
@@ -104,7 +109,7 @@ static enum pol_status judge_text(struct worker *worker, const char *path, struc
 	enum pol_status status = POL_OK;
 
 	for (; *check && status == POL_OK; check++) {
-		if (!(*check)->judge_file || ((*check)->wants && !(*check)->wants(path)))
+		if (!wants(worker->run, *check, path))
 			continue;
 		status = (*check)->judge_file(&worker->context, path, text, report, err);
 		arena_free(&worker->context.scratch);

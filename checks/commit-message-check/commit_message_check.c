@@ -127,9 +127,6 @@ static enum pol_status judge_message(const struct check_context *context, const 
 static enum pol_status judge_file(struct check_context *context, const char *path, struct slice text,
                                   struct report *report, struct pol_error *err)
 {
-	/* Files are messages only when they are named; a tree holds none. */
-	if (source_kind(context->source) != SOURCE_PATHS)
-		return POL_OK;
 	return judge_message(context, path, text, message_comment_char(text), report) < 0
 	               ? pol_fail_memory(err)
 	               : POL_OK;
@@ -204,6 +201,7 @@ const struct check commit_message_check = {
 	.name = "commit-message-check",
 	.about = "Judge the form of commit messages: named files, or every commit of a range.",
 	.rules = own_rules,
+	.named_only = true,
 	.judge_file = judge_file,
 	.judge_project = judge_project,
 };

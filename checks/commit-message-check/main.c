@@ -7,7 +7,7 @@ int main(int argc, char **argv)
 	static const struct cli_program program = {
 		.name = "commit-message-check",
 		.about = "Judge the form of commit messages: PATH names message files, --range every commit "
-		         "of a range.",
+			 "of a range.",
 		.checks = checks,
 	};
 

@@ -12,6 +12,7 @@ struct ignore_entry {
 	struct slice where;     /* what a report points at: the id in the text, else the entry's line */
 	uint32_t line;          /* 1-based */
 	struct slice line_text; /* without its line end */
+	bool is_license;        /* stands under licenses:, where any name or expression is an id */
 	uint32_t twin_line;     /* where the same id stood before, 0 = nowhere; filled by the check */
 	struct justification justification;
 	const char *malformed_fix;

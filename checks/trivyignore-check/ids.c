@@ -144,14 +144,15 @@ static bool is_name(struct slice id)
 	return letter && separator && id.data[0] != '-' && id.data[id.size - 1] != '-';
 }
 
-/* An id that begins as a form of the table does is meant to be one of that kind. */
+/* An id that begins as a form of the table does, with a digit next, is meant to be one of that kind; "aws-s3-…" is a name. */
 static bool has_known_prefix(struct slice id)
 {
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		size_t size = strcspn(forms[i], "%");
+		struct slice prefix = { forms[i], strcspn(forms[i], "%") };
 
-		if (forms[i][size - 1] == '-' && id.size >= size &&
-		    slice_equal_nocase(slice_sub(id, 0, size), (struct slice){ forms[i], size }))
+		if (prefix.data[prefix.size - 1] == '-' && id.size > prefix.size &&
+		    slice_equal_nocase(slice_sub(id, 0, prefix.size), prefix) &&
+		    isdigit((unsigned char)id.data[prefix.size]))
 			return true;
 	}
 	return false;

@@ -105,6 +105,9 @@ static enum pol_status read_behind(struct plain_reader *reader, struct slice res
 		if (slice_starts(field, "exp:") && !entry->justification.until_text) {
 			if (set_native_until(reader, slice_from(field, 4), &entry->justification) < 0)
 				return POL_ENOMEM;
+			/* In a comment, the words before it are the reason. */
+			if (comment.data)
+				comment.size = (size_t)(field.data - comment.data);
 		} else if (!comment.data && slice_starts(field, "#")) {
 			size_t marks = 0;
 

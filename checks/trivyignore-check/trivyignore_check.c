@@ -134,7 +134,7 @@ static enum pol_status find_twins(struct arena *scratch, struct ignore_entries *
 static enum pol_status judge_id(const struct ignore_entry *entry, const struct exception *exception,
                                 struct report *report)
 {
-	const char *objection = ids_objection(entry->id);
+	const char *objection = entry->is_license ? NULL : ids_objection(entry->id);
 
 	if (objection && object(report, exception, PROBLEM_UNKNOWN_ID,
 	                        arena_printf(&report->arena, "the id \"%s\" %s", exception->id, objection),

@@ -139,7 +139,7 @@ static enum pol_status read_key(struct yaml_reader *reader, const struct yaml_no
 	return entry->malformed ? POL_OK : POL_ENOMEM;
 }
 
-static enum pol_status read_entry(struct yaml_reader *reader, const struct yaml_node *node)
+static enum pol_status read_entry(struct yaml_reader *reader, const struct yaml_node *node, bool is_license)
 {
 	const struct yaml_node *id = yaml_get(node, "id");
 	struct ignore_entry *entry;
@@ -150,6 +150,7 @@ static enum pol_status read_entry(struct yaml_reader *reader, const struct yaml_
 	entry = add_at(reader, id ? id->line : node->line);
 	if (!entry)
 		return POL_ENOMEM;
+	entry->is_license = is_license;
 	read_id(node, entry);
 	for (size_t i = 0; i < node->count; i++) {
 		if (read_key(reader, node->keys[i], node->items[i], entry) < 0)
@@ -171,7 +172,7 @@ static enum pol_status read_section(struct yaml_reader *reader, const struct yam
 		return add_malformed(reader, list->line, "make it a list of entries: - id: CVE-…",
 		                     "the section is no list");
 	for (size_t i = 0; i < list->count; i++) {
-		if (read_entry(reader, list->items[i]) < 0)
+		if (read_entry(reader, list->items[i], strcmp(key->scalar, "licenses") == 0) < 0)
 			return POL_ENOMEM;
 	}
 	return POL_OK;

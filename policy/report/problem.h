@@ -19,7 +19,6 @@
 	X(UNKNOWN_ID, "unknown-id", "the id has no form that the tool knows")                                \
 	X(DUPLICATE, "duplicate", "the same entry stands twice")                                             \
 	X(STALE, "stale", "the entry matches nothing any more")                                              \
-	X(KNOWN_EXPLOITED, "known-exploited", "the vulnerability is known to be exploited")                  \
 	X(UNAPPROVED_DEPENDENCY, "unapproved-dependency",                                                    \
 	  "the dependency is neither allowed by licence nor in the ledger")                                  \
 	X(LICENSE_MISMATCH, "license-mismatch", "the licence found is not the one that was approved")        \

@@ -421,7 +421,7 @@ static const struct hint_row {
 	  "            ticket: <where it is tracked>\n" },
 	{ "a file at the top is anchored",
 	  NULL,
-	  "tsconfig.json",
+	  "package.json",
 	  &file_marker,
 	  { .until = DATE_NONE },
 	  "    or justify it in .warrant.yaml:\n"

@@ -3,6 +3,7 @@
 #include "policy/rules/compiler/check.h"
 #include "policy/rules/compiler/emit.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { DONE = 0, PROBLEMS = 1, FAILED = 2 };
@@ -36,6 +37,34 @@ static int run_check(int argc, char **argv)
 
 	read_and_check(&packs, argc - verbose, argv + verbose, verbose);
 	(void)printf("%zu rules, %zu problems\n", packs.count, packs.problems);
+	return packs.problems > 0 ? PROBLEMS : finish_output();
+}
+
+/* A literal as a regular expression that every engine reads alike. */
+static void print_literal(const char *literal)
+{
+	for (; *literal; literal++) {
+		if (isalnum((unsigned char)*literal))
+			(void)putchar(*literal);
+		else
+			(void)printf("\\x%02x", (unsigned)(unsigned char)*literal);
+	}
+}
+
+/* For benchmarks against other search programs: lines "L literal" for a rule's literals, then "P pattern". */
+static int run_patterns(int argc, char **argv)
+{
+	CLEANUP(packs) struct packs packs = { .out = stderr };
+
+	read_and_check(&packs, argc, argv, false);
+	for (size_t i = 0; i < packs.count; i++) {
+		for (const char *const *literal = packs.rules[i].literals; *literal; literal++) {
+			(void)fputs("L ", stdout);
+			print_literal(*literal);
+			(void)putchar('\n');
+		}
+		(void)printf("P %s\n", packs.rules[i].pattern);
+	}
 	return packs.problems > 0 ? PROBLEMS : finish_output();
 }
 
@@ -156,6 +185,8 @@ static const struct command {
 	{ "compile", 1, -1, "compile PACK...          check packs, print C source for them", run_compile },
 	{ "proofs", 1, -1, "proofs PACK...           print C source for their literals and examples",
 	  run_proofs },
+	{ "patterns", 1, -1, "patterns PACK...         print literals and patterns, for benchmarks",
+	  run_patterns },
 	{ "embed", 2, 2, "embed NAME FILE          print C source that holds FILE as the array NAME",
 	  run_embed },
 	{ "try", 3, 3, "try PACK RULE FILE       show what a rule finds in FILE, or why nothing", run_try },
