@@ -13,7 +13,7 @@ struct check_context {
 	const struct judge *judge;
 	struct source *source;
 	struct source_reader *reader;
-	struct scanner *scanner; /* made ready for the policy's rules */
+	struct scanner *scanner; /* made ready for the policy's rules; NULL when no check of the run scans */
 	struct arena scratch;    /* for one call; the runner empties it after each */
 	const void *subject; /* what the caller wants judged beside the content: a struct push_ref; or NULL */
 	bool *used; /* per entry of the policy's exceptions: it justified something. NULL on the old side */
@@ -24,6 +24,7 @@ struct check {
 	const char *about; /* one line for --help */
 	/* Rules of its own that are in no pack; ends with NULL, NULL = the rules of the packs and the policy. */
 	const struct rule *const *rules;
+	bool scans;      /* needs context->scanner */
 	bool named_only; /* judges no file but those that are named one by one: a tree holds none for it */
 	/* Whether it wants a text file, asked before the file is read; NULL = all. */
 	bool (*wants)(const char *path);

@@ -84,5 +84,6 @@ static enum pol_status judge_file(struct check_context *context, const char *pat
 const struct check justification_check = {
 	.name = "justification-check",
 	.about = "Refuse insecure settings and suppression markers that nobody has justified.",
+	.scans = true,
 	.judge_file = judge_file,
 };

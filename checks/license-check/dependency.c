@@ -42,8 +42,10 @@ const char *dependencies_chain(struct arena *arena, const struct dependencies *s
 	size_t chain[MAX_CHAIN], count = 0;
 	const char *text;
 
-	for (; index != SIZE_MAX && count < MAX_CHAIN; index = set->items[index].via)
+	do {
 		chain[count++] = index;
+		index = set->items[index].via;
+	} while (index != SIZE_MAX && count < MAX_CHAIN);
 	text = set->items[chain[count - 1]].name;
 	for (size_t i = count - 1; i > 0 && text; i--)
 		text = arena_printf(arena, "%s › %s", text, set->items[chain[i - 1]].name);

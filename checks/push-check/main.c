@@ -12,7 +12,7 @@
 static const char usage[] =
 	"usage: push-check [REMOTE [URL]] < LINES\n\n"
 	"Refuse direct pushes to protected branches, and everything that a push may not add. Reads the lines "
-        "that git\n"
+	"that git\n"
 	"gives to its pre-push hook: <local ref> <local oid> <remote ref> <remote oid>.\n\n"
 	"Exit status: 0 allowed, 1 refused, 2 could not tell.\n";
 

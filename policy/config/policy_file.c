@@ -9,7 +9,9 @@
 
 enum { MAX_GLOB = 1000, MAX_CHARS = 1000, MAX_WORDS = 100, MAX_LINE = 10000 };
 
-extern const char builtin_policy[]; /* builtin.yaml, compiled in by the build */
+/* builtin.yaml, compiled in by the build: as it is written, and as the tree it means. */
+extern const char builtin_policy[];
+extern const struct yaml_node *const builtin_policy_tree;
 
 /* ---- keys --------------------------------------------------------------------------------------------------------- */
 
@@ -276,43 +278,26 @@ static enum pol_status take_parts(const struct policy_reader *reader, const stru
 
 /* ---- a whole file ------------------------------------------------------------------------------------------------- */
 
-/* Reads text into *parts, whose nodes live in tree; *ret_root is the tree. */
-static enum pol_status read_parts(const struct policy_reader *reader, struct arena *tree, struct slice text,
-                                  struct parts *parts, struct yaml_node **ret_root)
-{
-	enum pol_status status = yaml_parse(tree, text, reader->path, ret_root, reader->err);
-
-	return status < 0 ? status : policy_read_fields(reader, *ret_root, part_fields, parts);
-}
-
-/* Reads text on top of what the policy holds. *ret_hash is that of the text; NULL: not wanted. */
-static enum pol_status read_text(const struct policy_reader *reader, struct slice text, uint64_t *ret_hash)
+/* Reads a document on top of what the policy holds. */
+static enum pol_status read_tree(const struct policy_reader *reader, const struct yaml_node *root)
 {
 	struct parts parts = { .owner = reader->policy->owner_known };
-	struct yaml_node *root = NULL;
-	CLEANUP(arena) struct arena tree = { 0 };
-	enum pol_status status = read_parts(reader, &tree, text, &parts, &root);
+	enum pol_status status = policy_read_fields(reader, root, part_fields, &parts);
 
-	if (status == POL_OK && ret_hash)
-		*ret_hash = policy_hash(root);
 	return status < 0 ? status : take_parts(reader, &parts);
 }
 
-/* Reads the built-in policy without its comment lines, a third of the time that reading it costs. */
-static enum pol_status read_builtin(const struct policy_reader *reader)
+/* The same from text. *ret_hash is that of the text. */
+static enum pol_status read_text(const struct policy_reader *reader, struct slice text, uint64_t *ret_hash)
 {
-	struct slice rest = slice_of(builtin_policy);
-	struct slice line;
-	CLEANUP(buf) struct buf text = { 0 };
+	struct yaml_node *root = NULL;
+	CLEANUP(arena) struct arena tree = { 0 };
+	enum pol_status status = yaml_parse(&tree, text, reader->path, &root, reader->err);
 
-	while (slice_next_line(&rest, &line))
-		if (!slice_starts(slice_trim(line), "#")) {
-			buf_add(&text, line.data, line.size);
-			buf_add_char(&text, '\n');
-		}
-	if (buf_failed(&text))
-		return pol_fail_memory(reader->err);
-	return read_text(reader, (struct slice){ text.data, text.size }, NULL);
+	if (status < 0)
+		return status;
+	*ret_hash = policy_hash(root);
+	return read_tree(reader, root);
 }
 
 enum pol_status policy_load(struct slice text, const char *path, struct policy **ret_policy,
@@ -329,7 +314,7 @@ enum pol_status policy_load(struct slice text, const char *path, struct policy *
 	policy->licenses.ledger = "";
 	if (!policy->path)
 		return pol_fail_memory(err);
-	status = read_builtin(&builtin);
+	status = read_tree(&builtin, builtin_policy_tree);
 	if (status == POL_OK && text.data)
 		status = read_text(&file, text, &policy->requirements_hash);
 	if (status < 0)
@@ -356,8 +341,10 @@ enum pol_status policy_take_exceptions(struct policy *policy, struct slice text,
 	struct parts parts = { 0 };
 	CLEANUP(arena) struct arena tree = { 0 };
 	struct yaml_node *root = NULL;
-	enum pol_status status = read_parts(&reader, &tree, text, &parts, &root);
+	enum pol_status status = yaml_parse(&tree, text, path, &root, err);
 
+	if (status == POL_OK)
+		status = policy_read_fields(&reader, root, part_fields, &parts);
 	return status < 0 ? status : policy_read_exceptions(&reader, parts.exceptions);
 }
 

@@ -92,7 +92,7 @@ cd "$scratch/linked" && both 'a linked work tree'
 git -C "$scratch/main" config extensions.worktreeConfig true
 git config --worktree core.sparseCheckout false
 both 'a linked work tree with a configuration of its own' other.py
-cd "$scratch/main" && git worktree move "$scratch/linked" "$scratch/moved" && cd "$scratch/moved"
+cd "$scratch/main" && git worktree move "$scratch/linked" "$scratch/moved" && cd "$scratch/moved" || exit 1
 both 'a linked work tree that was moved' third.py
 git init -q --separate-git-dir "$scratch/apart.git" "$scratch/apart" && put_hooks "$scratch/apart.git/hooks"
 cd "$scratch/apart" && both 'a git folder apart'

@@ -177,7 +177,8 @@ static struct tally *tally_of(struct score *score, struct slice code)
 	return tally;
 }
 
-static void count(struct score *score, struct tally *tally, const struct sample *sample, const struct answer *answer)
+static void count(struct score *score, struct tally *tally, const struct sample *sample,
+                  const struct answer *answer)
 {
 	bool is_bad = slice_equal(sample->label, SLICE("bad"));
 
@@ -225,9 +226,9 @@ static enum pol_status judge_line(struct score *score, struct slice line, struct
 
 static void print_row(const struct tally *row)
 {
-	(void)printf("%-8s %5u %6u %7u %6u %6.1f%%   %5u %9u %6u\n", row->code, row->bad, row->found, row->family,
-	             row->same, row->bad ? 100.0 * row->found / row->bad : 100.0, row->ok, row->reported,
-	             row->reported_same);
+	(void)printf("%-8s %5u %6u %7u %6u %6.1f%%   %5u %9u %6u\n", row->code, row->bad, row->found,
+	             row->family, row->same, row->bad ? 100.0 * row->found / row->bad : 100.0, row->ok,
+	             row->reported, row->reported_same);
 }
 
 static int by_code(const void *a, const void *b)
@@ -296,7 +297,8 @@ static int run(const char *path, bool verbose)
 		scanner_free(score->scanner);
 	}
 	if (status < 0)
-		(void)fprintf(stderr, "score: %s: %s\n", path, err.message[0] ? err.message : "can't be read");
+		(void)fprintf(stderr, "score: %s: %s\n", path,
+		              err.message[0] ? err.message : "can't be read");
 	if (file)
 		(void)fclose(file);
 	free(score);

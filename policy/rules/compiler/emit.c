@@ -40,7 +40,7 @@ static void emit_slice(FILE *out, struct slice text, const char *indent)
 	(void)fputc('"', out);
 }
 
-static void emit_string(FILE *out, const char *text)
+void emit_string(FILE *out, const char *text)
 {
 	if (text)
 		emit_slice(out, slice_of(text), "\t\t");

@@ -2,6 +2,7 @@
 #ifndef POLICY_RULES_COMPILER_EMIT_H
 #define POLICY_RULES_COMPILER_EMIT_H
 
+#include "policy/config/yaml.h"
 #include "policy/rules/ruleset.h"
 
 #include <stdio.h>
@@ -12,5 +13,9 @@ enum pol_status emit_ruleset(FILE *out, const struct ruleset *set) POL_MUST_CHEC
 void emit_proofs(FILE *out, const struct rule *rules, size_t count);
 /* "const char NAME[] = …;" with the bytes of text. */
 void emit_text(FILE *out, const char *name, struct slice text);
+/* A string literal, or NULL. */
+void emit_string(FILE *out, const char *text);
+/* "const struct yaml_node *const NAME_tree = …;", the document that root is, as static data. POL_ENOMEM. */
+enum pol_status emit_tree(FILE *out, const char *name, struct yaml_node *root) POL_MUST_CHECK;
 
 #endif

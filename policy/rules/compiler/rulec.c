@@ -98,15 +98,26 @@ static int run_proofs(int argc, char **argv)
 	return finish_output();
 }
 
-static int run_embed(int argc, char **argv)
+/* A YAML file as it is written, for people, and as a tree, for programs. */
+static int run_document(int argc, char **argv)
 {
 	CLEANUP(buf) struct buf content = { 0 };
+	CLEANUP(arena) struct arena arena = { 0 };
+	struct yaml_node *root;
 	struct pol_error err = { 0 };
+	struct slice text;
 
 	(void)argc;
 	if (file_read(argv[1], &content, &err) < 0)
 		return fail(&err);
-	emit_text(stdout, argv[0], (struct slice){ content.data, content.size });
+	text = (struct slice){ content.data, content.size };
+	if (yaml_parse(&arena, text, argv[1], &root, &err) < 0)
+		return fail(&err);
+	emit_text(stdout, argv[0], text);
+	if (emit_tree(stdout, argv[0], root) < 0) {
+		(void)pol_fail_memory(&err);
+		return fail(&err);
+	}
 	return finish_output();
 }
 
@@ -187,8 +198,9 @@ static const struct command {
 	  run_proofs },
 	{ "patterns", 1, -1, "patterns PACK...         print literals and patterns, for benchmarks",
 	  run_patterns },
-	{ "embed", 2, 2, "embed NAME FILE          print C source that holds FILE as the array NAME",
-	  run_embed },
+	{ "document", 2, 2,
+	  "document NAME FILE       print C source that holds the YAML FILE as text and as tree",
+	  run_document },
 	{ "try", 3, 3, "try PACK RULE FILE       show what a rule finds in FILE, or why nothing", run_try },
 };
 

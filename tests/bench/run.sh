@@ -1,0 +1,6 @@
+#!/bin/sh
+# All benchmarks.
+set -eu
+folder=$(dirname "$0")
+sh "$folder/hooks.sh"
+sh "$folder/tree.sh"
