@@ -189,10 +189,6 @@ BENCH_PROGRAMS := $(addprefix $(B)/tests/bench/,$(sort $(patsubst tests/bench/%.
 bench: all $(B)/rulec $(BENCH_PROGRAMS) ## measure against git and ripgrep, as ratios in one run
 	BUILD=$(B) tests/bench/run.sh
 
-.PHONY: golden
-golden: all ## rewrite the expected output of the golden command-line cases; read the diff before you commit it
-	BUILD=$(B) UPDATE=1 tests/cli/golden.sh
-
 .PHONY: reproducible
 reproducible: ## two clean builds in two folders must give the same bytes
 	tests/support/reproducible.sh

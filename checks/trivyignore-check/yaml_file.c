@@ -31,8 +31,13 @@ static struct ignore_entry *add_at(struct yaml_reader *reader, uint32_t line)
 
 	if (!entry)
 		return NULL;
+	/* YAML knows more line ends than an editor does: a lone CR, for one. */
+	if (line > reader->lexed.line_count)
+		line = reader->lexed.line_count > 0 ? (uint32_t)reader->lexed.line_count : 1;
 	entry->line = line;
 	entry->line_text = lexed_line(&reader->lexed, line);
+	if (!entry->line_text.data)
+		entry->line_text = slice_sub(reader->lexed.text, 0, 0);
 	entry->where = slice_trim(entry->line_text);
 	return entry;
 }
