@@ -277,7 +277,7 @@ enum pol_status spdx_parse(struct arena *arena, struct slice text, struct spdx *
 bool spdx_satisfied(const struct spdx *expression, bool (*allowed)(const char *license, const void *data),
                     const void *data)
 {
-	bool stack[MAX_STEPS];
+	bool stack[MAX_STEPS] = { false };
 	size_t depth = 0;
 
 	for (size_t i = 0; i < expression->count; i++) {

@@ -61,6 +61,6 @@ printf '#!/bin/sh\nexit 0\n' >"$work/empty" && chmod +x "$work/empty"
 mkdir "$work/ours" "$work/theirs"
 cp "$BUILD/hooks/pre-commit" "$work/ours/pre-commit"
 cp "$work/empty" "$work/theirs/pre-commit"
-git commit -q --no-verify -m 'Change something'
+git commit -q -m 'Change something'
 "$pair" -n 25 -- git -c core.hooksPath="$work/ours" commit -q --amend -m x -- \
 	git -c core.hooksPath="$work/theirs" commit -q --amend -m x | bar 'git commit beside an empty shell hook' 1.10 8192
