@@ -43,9 +43,8 @@ struct finding {
 	const char *hint; /* further lines, each ended by \n, shown as they are below the fix; or NULL */
 	const char *text; /* the line at fault, or NULL */
 	uint32_t text_column;
-	uint64_t
-		fingerprint; /* rule, path, normalised line, problem, ordinal: the same after code has moved. Set by
-	                       * report_finish; leave it 0 until then */
+	/* Rule, path, normalised line, problem, ordinal: the same after code has moved. Set by report_finish, 0 before. */
+	uint64_t fingerprint;
 };
 
 /* Counts for the summary. */
