@@ -49,10 +49,8 @@ find_repository() {
 
 # The hooks of ours that a repository gets: PROGRAM NAME lines.
 wanted_hooks() {
-	if [ "$(in_repo rev-parse --is-bare-repository)" = true ]; then
-		echo 'pre-receive pre-receive'
-		return
-	fi
+	[ "$(in_repo rev-parse --is-bare-repository)" = false ] ||
+		die "$repo is a bare repository: nothing is committed there. Name a work tree, and let CI run the checks on what is pushed"
 	wanted_of_user
 }
 
