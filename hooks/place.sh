@@ -48,14 +48,8 @@ find_repository() {
 }
 
 # The hooks of ours that a repository gets: PROGRAM NAME lines.
-wanted_hooks() {
-	[ "$(in_repo rev-parse --is-bare-repository)" = false ] ||
-		die "$repo is a bare repository: nothing is committed there. Name a work tree, and let CI run the checks on what is pushed"
-	wanted_of_user
-}
-
 # git am has hooks of its own, and the one for the change costs git commit nothing.
-wanted_of_user() {
+wanted_hooks() {
 	[ "$at" = commit-msg ] || printf '%s\n' 'pre-commit pre-commit' 'pre-commit pre-merge-commit'
 	printf '%s\n' 'pre-commit pre-applypatch' 'commit-msg commit-msg' 'commit-msg applypatch-msg' 'pre-push pre-push'
 }
@@ -218,8 +212,14 @@ enable_beside() {
 	say "the hooks that were there are kept, and run first: ${1:-none}"
 }
 
+need_work_tree() {
+	[ "$(in_repo rev-parse --is-bare-repository)" = false ] ||
+		die "$repo is a bare repository: nothing is committed there. Name a work tree, and let CI run the checks on what is pushed"
+}
+
 enable_hooks() {
 	find_repository
+	need_work_tree
 	if [ "$effective" = "$own" ]; then
 		enable_beside "$(cat "$own/previous")"
 	elif [ "$effective" = "$global_folder" ]; then
@@ -283,7 +283,6 @@ enable_global() {
 	[ "$before" != "$global_folder" ] || before=$(cat "$global_folder/previous")
 	mkdir -p "$global_folder"
 	keep_placement "$global_folder"
-	wanted_hooks() { wanted_of_user; }
 	printf '%s\n' "$before" >"$global_folder/previous"
 	# reason: names of hooks hold no blanks
 	# owner: @warrant/maintainers
@@ -302,7 +301,7 @@ enable_global() {
 
 disable_global() {
 	[ ! -d "$global_folder" ] || remove_path "$(config_file --global)" "$global_folder" "$global_folder/.."
-	rm -rf "$global_folder" "$global_folder/../config.before" "$global_folder/../config.after"
+	rm -rf "$global_folder" "${global_folder%/hooks}/config.before" "${global_folder%/hooks}/config.after"
 	rmdir "${global_folder%/hooks}" 2>/dev/null || true
 	say "hooks taken out of your git configuration"
 }
@@ -361,6 +360,8 @@ show_tree() {
 }
 
 show_status() {
+	find_repository
+	need_work_tree
 	all=yes
 	trees=$(work_trees)
 	while read -r repo; do
