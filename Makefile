@@ -163,6 +163,11 @@ test-packages:
 unit: test-programs ## unit, rule and corpus tests of this VARIANT alone
 	tests/run.sh $(TEST_PROGRAMS)
 
+CASES ?= tests/rules/cases.tsv
+.PHONY: score
+score: $(B)/tests/rules/score ## how well the rules find labelled cases, per code; CASES=FILE for others
+	$(B)/tests/rules/score $(CASES)
+
 .PHONY: asan
 asan: ## everything, the shell tests included, with address and undefined-behaviour sanitizers
 	$(MAKE) VARIANT=asan all test-programs

@@ -1,6 +1,6 @@
 /* score - how well the packs find labelled cases. Reads lines of "code TAB bad|ok TAB extension TAB JSON string", scans
  * each text as a file of that extension, and prints a table: per code how many bad cases were found (by any rule, by one
- * of the code's family, by one of the code itself) and how many ok cases were reported.
+ * of the code's family, by one of the code itself) and how many ok cases were reported by the code's family or the code.
  *
  *     score [-v] CASES.tsv       -v lists the cases that went wrong
  *
@@ -181,6 +181,7 @@ static void count(struct score *score, struct tally *tally, const struct sample 
                   const struct answer *answer)
 {
 	bool is_bad = slice_equal(sample->label, SLICE("bad"));
+	bool is_reported = is_bad ? answer->any : answer->family;
 
 	if (is_bad) {
 		tally->bad++;
@@ -189,12 +190,12 @@ static void count(struct score *score, struct tally *tally, const struct sample 
 		tally->same += answer->same;
 	} else {
 		tally->ok++;
-		tally->reported += answer->any;
+		tally->reported += answer->family;
 		tally->reported_same += answer->same;
 	}
-	if (score->verbose && is_bad != answer->any)
+	if (score->verbose && is_bad != is_reported)
 		(void)printf("%lu: %s %s, but%s: %.*s\n", score->line, tally->code, is_bad ? "bad" : "ok",
-		             answer->any ? answer->rules : " not found",
+		             is_reported ? answer->rules : " not found",
 		             (int)slice_sub(slice_trim(sample->text), 0, 200).size,
 		             slice_trim(sample->text).data);
 }
