@@ -122,6 +122,21 @@ size_t slice_find_char(struct slice text, char c)
 	return found ? (size_t)(found - text.data) : SIZE_MAX;
 }
 
+size_t slice_find_last_char(struct slice text, char c)
+{
+#ifdef __GLIBC__
+	const char *found = text.size > 0 ? memrchr(text.data, c, text.size) : NULL;
+
+	return found ? (size_t)(found - text.data) : SIZE_MAX;
+#else
+	size_t at = text.size;
+
+	while (at > 0 && text.data[at - 1] != c)
+		at--;
+	return at - 1;
+#endif
+}
+
 bool slice_next_line(struct slice *rest, struct slice *ret_line)
 {
 	size_t end;
@@ -150,11 +165,8 @@ size_t slice_count_words(struct slice text)
 
 size_t text_line_start(struct slice text, size_t offset)
 {
-	size_t start = offset < text.size ? offset : text.size;
-
-	while (start > 0 && text.data[start - 1] != '\n')
-		start--;
-	return start;
+	/* Nowhere, SIZE_MAX, makes 0. */
+	return slice_find_last_char(slice_sub(text, 0, offset), '\n') + 1;
 }
 
 struct slice text_line_at(struct slice text, size_t offset)

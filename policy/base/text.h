@@ -31,6 +31,7 @@ struct slice slice_sub(struct slice text, size_t offset, size_t size); /* cut to
 size_t slice_find(struct slice text, const char *needle);
 size_t slice_find_nocase(struct slice text, const char *needle);
 size_t slice_find_char(struct slice text, char c);
+size_t slice_find_last_char(struct slice text, char c); /* the last place */
 /* Cuts the next line off *rest: *ret_line without its LF, CRLF or CR-before-LF; false when *rest is empty. */
 bool slice_next_line(struct slice *rest, struct slice *ret_line);
 /* Words separated by blanks, tabs or line ends: how many there are. */

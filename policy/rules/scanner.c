@@ -248,8 +248,7 @@ static void find_line(struct scan *scan, size_t start, size_t end)
 
 	if (start >= scan->line.start && end <= scan->line.end)
 		return;
-	at = start > 0 ? memrchr(text, '\n', start) : NULL;
-	scan->line.start = at ? (size_t)(at + 1 - text) : 0;
+	scan->line.start = slice_find_last_char((struct slice){ text, start }, '\n') + 1;
 	at = memchr(text + end, '\n', scan->text.size - end);
 	scan->line.end = at ? (size_t)(at - text) : scan->text.size;
 }

@@ -14,9 +14,9 @@ static void widen_back(struct slice text, struct window *window, size_t count)
 
 	for (; count > 0 && window->start > floor && !window->not_bol; count--) {
 		size_t size = window->start - 1 - floor; /* before the LF that ends the line above */
-		const char *end = memrchr(text.data + floor, '\n', size);
 
-		window->start = end ? (size_t)(end + 1 - text.data) : floor;
+		/* Nowhere, SIZE_MAX, makes the floor. */
+		window->start = floor + slice_find_last_char(slice_sub(text, floor, size), '\n') + 1;
 		window->not_bol = !is_line_start(text, window->start);
 	}
 }

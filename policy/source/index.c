@@ -260,18 +260,13 @@ static enum pol_status find_by_walk(struct index *index, struct pol_error *err)
 	return POL_OK;
 }
 
-/* The last place of byte before end, NULL = none; memrchr is not everywhere. */
+/* The last place of byte before end, NULL = none. */
 static const uint8_t *find_last(const uint8_t *start, const uint8_t *end, uint8_t byte)
 {
-#ifdef __GLIBC__
-	return memrchr(start, byte, (size_t)(end - start));
-#else
-	while (end > start) {
-		if (*--end == byte)
-			return end;
-	}
-	return NULL;
-#endif
+	size_t at = slice_find_last_char((struct slice){ (const char *)start, (size_t)(end - start) },
+	                                 (char)byte);
+
+	return at == SIZE_MAX ? NULL : start + at;
 }
 
 /* Quickly: the last place from which TREE and what follows it end exactly at the checksum, if its root speaks of as many
