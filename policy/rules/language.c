@@ -146,6 +146,15 @@ static const struct language *by_mode(struct slice line)
 	return NULL;
 }
 
+/* A manual page for man(1): its name ends in the number of its section, its first line is a request of roff. */
+static bool is_manual_page(const char *path, struct slice head)
+{
+	struct slice section = extension_of(path);
+
+	return section.size > 0 && section.data[0] >= '1' && section.data[0] <= '9' && head.size > 0 &&
+	       (head.data[0] == '.' || slice_starts(head, "'\\\""));
+}
+
 static const struct language *by_head(struct slice head)
 {
 	struct slice rest = slice_sub(head, 0, HEAD_MAX), line;
@@ -166,6 +175,8 @@ const struct language *language_of(const char *path, struct slice head)
 {
 	const struct language *found = by_path(path);
 
+	if (!found && is_manual_page(path, head))
+		found = &languages[LANG_PLAIN];
 	if (!found)
 		found = by_head(head);
 	return found ? found : &languages[LANG_TEXT];

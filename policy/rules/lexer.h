@@ -33,6 +33,9 @@ enum pol_status lexer_run(struct arena *arena, const struct language *language, 
                           struct lexed *ret_lexed) POL_MUST_CHECK;
 
 enum span_kind lexed_kind_at(const struct lexed *lexed, size_t offset);
+/* Whether offset lies in a string that is text for people: a docstring of Python, or what an Ansible module assigns to
+ * DOCUMENTATION, EXAMPLES or RETURN. */
+bool lexed_is_documentation(const struct lexed *lexed, size_t offset);
 /* The span that offset lies in, as a view of the text. */
 struct slice lexed_span_at(const struct lexed *lexed, size_t offset, enum span_kind *ret_kind);
 uint32_t lexed_line_at(const struct lexed *lexed, size_t offset); /* 1-based */

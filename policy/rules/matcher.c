@@ -136,12 +136,12 @@ static struct window match_lines(const struct scan *scan, const struct finding_p
 	struct window window = place->candidate->window;
 	const char *start = place->match.whole.data;
 	const char *end = start + place->match.whole.size;
-	const char *first = memrchr(scan->text.data + window.start, '\n',
-	                            (size_t)(start - scan->text.data) - window.start);
+	size_t first = slice_find_last_char(
+		slice_sub(scan->text, window.start, (size_t)(start - scan->text.data) - window.start), '\n');
 	const char *last = memchr(end, '\n', window.end - (size_t)(end - scan->text.data));
 
-	if (first) {
-		window.start = (size_t)(first + 1 - scan->text.data);
+	if (first != SIZE_MAX) {
+		window.start += first + 1;
 		window.not_bol = false;
 	}
 	if (last) {
@@ -214,6 +214,10 @@ static bool begins_where_it_may(const struct scan *scan, const struct finding_pl
 		return true;
 	if (language_is_prose(scan->lexed.language))
 		where &= WHERE_COMMENT;
+	if (kind == SPAN_STRING && where != WHERE_ANY && lexed_is_documentation(&scan->lexed, place->begin)) {
+		scan_drop(scan, rule, DROP_WHERE, place->begin, "documentation");
+		return false;
+	}
 	if (!(where & kinds[kind].where)) {
 		scan_drop(scan, rule, DROP_WHERE, place->begin, kinds[kind].name);
 		return false;

@@ -16,7 +16,8 @@
  *               ends in the extension of a file of prose ("requirements*.txt") reads its text as code
  *   not_files:  globs left out
  *   where:      code | comment | string | any, or a list; where the match must begin.
- *               default: comment for suppressions, code for settings. Strings are code in data files (YAML, JSON, …)
+ *               default: comment for suppressions, code for settings. Strings are code in data files (YAML, JSON, …);
+ *               Python's docstrings and the documentation of Ansible modules count for "any" only
  *   literals:   texts of 4 bytes or more (3 with a sign or blank), one of which stands in every match, on the line
  *               where the match is reported; compared without case in the first pass. They decide what a
  *               rule costs                                                                       required

@@ -287,6 +287,37 @@ static void check_memory(void **state)
 	assert_true(fail_at > 2);
 }
 
+/* Whether the string that holds X is documentation. */
+static const struct documentation_row {
+	const char *name, *path, *text;
+	bool want;
+} documentation_rows[] = {
+	{ "of a function", "a.py", "def f():\n    \"\"\"a\n    X\"\"\"\n", true },
+	{ "of a module", "a.py", "'''X'''\n", true },
+	{ "raw", "a.py", "import a\n\nr\"\"\"X\"\"\"\n", true },
+	{ "ansible", "a.py", "DOCUMENTATION = r'''\nX\n'''\n", true },
+	{ "ansible results", "a.py", "RETURN = \"\"\"\nX\n\"\"\"\n", true },
+	{ "another value", "a.py", "TEXT = '''\nX\n'''\n", false },
+	{ "argument", "a.py", "f(\n    '''X'''\n)\n", false },
+	{ "second argument", "a.py", "f(a,\n'''X''')\n", false },
+	{ "continued line", "a.py", "a = \\\n'''X'''\n", false },
+	{ "behind code", "a.py", "return '''X'''\n", false },
+	{ "ordinary string", "a.py", "'X'\n", false },
+	{ "code", "a.py", "X\n", false },
+	{ "another language", "a.jl", "\"\"\"X\"\"\"\n", false },
+};
+
+static void check_documentation(void **state)
+{
+	const struct documentation_row *row = *state;
+	struct slice text = slice_of(row->text);
+	CLEANUP(arena) struct arena arena = { 0 };
+	struct lexed lexed;
+
+	assert_int_equal(lexer_run(&arena, language_of(row->path, text), text, &lexed), POL_OK);
+	assert_int_equal(lexed_is_documentation(&lexed, slice_find_char(text, 'X')), row->want);
+}
+
 int main(void)
 {
 	const struct CMUnitTest others[] = {
@@ -295,7 +326,8 @@ int main(void)
 		cmocka_unit_test(check_span),
 		cmocka_unit_test(check_memory),
 	};
-	int failed = ROWS_RUN("lexer", rows, check) + ROWS_RUN("comment on", comment_rows, check_comment);
+	int failed = ROWS_RUN("lexer", rows, check) + ROWS_RUN("comment on", comment_rows, check_comment) +
+	             ROWS_RUN("documentation", documentation_rows, check_documentation);
 
 	return failed + cmocka_run_group_tests_name("lexed", others, NULL, NULL);
 }
