@@ -18,15 +18,14 @@ extern const struct yaml_node *const builtin_policy_tree;
 static const char *const style_names[] = { "any", "native", "keyed", NULL };
 static const char *const owner_names[] = { "any", "known", NULL };
 static const char *const judge_names[] = { "tip", "every-commit", NULL };
-static const char *const level_names[] = { "off", "warn", "refuse", NULL };
+static const char *const skip_names[] = { "refuse", "allow", NULL };
 
-_Static_assert(sizeof(enum justification_style) == sizeof(int) && sizeof(enum message_level) == sizeof(int),
-               "YAML_FIELD_ENUM stores an int");
+_Static_assert(sizeof(enum justification_style) == sizeof(int), "YAML_FIELD_ENUM stores an int");
 
 /* What a policy file holds, before it goes into struct policy. -1 = not given. */
 struct parts {
 	int32_t version;
-	int owner;
+	int owner, skips;
 	const char *const *owners, *const *skip;
 	uint32_t skip_line;
 	const struct yaml_node *justification, *require, *rules, *exceptions, *licenses, *push, *message;
@@ -41,6 +40,7 @@ static const struct yaml_field part_fields[] = {
 	{ "rules", YAML_FIELD_NODE, .offset = offsetof(struct parts, rules) },
 	{ "skip", YAML_FIELD_STRINGS, .offset = offsetof(struct parts, skip),
 	  .line_offset = offsetof(struct parts, skip_line) },
+	{ "skips", YAML_FIELD_ENUM, .offset = offsetof(struct parts, skips), .names = skip_names },
 	{ "exceptions", YAML_FIELD_NODE, .offset = offsetof(struct parts, exceptions) },
 	{ "licenses", YAML_FIELD_NODE, .offset = offsetof(struct parts, licenses) },
 	{ "push", YAML_FIELD_NODE, .offset = offsetof(struct parts, push) },
@@ -97,32 +97,17 @@ static const struct yaml_field licensing_fields[] = {
 
 /* `push:`. */
 struct pushing {
-	const char *const *protected_;
-	uint32_t protected_line;
+	const char *const *protected_, *const *no_force;
+	uint32_t protected_line, no_force_line;
 	int judge;
 };
 
 static const struct yaml_field pushing_fields[] = {
 	{ "protected", YAML_FIELD_STRINGS, .offset = offsetof(struct pushing, protected_),
 	  .line_offset = offsetof(struct pushing, protected_line) },
+	{ "no_force", YAML_FIELD_STRINGS, .offset = offsetof(struct pushing, no_force),
+	  .line_offset = offsetof(struct pushing, no_force_line) },
 	{ "judge", YAML_FIELD_ENUM, .offset = offsetof(struct pushing, judge), .names = judge_names },
-	{ 0 },
-};
-
-static const struct yaml_field message_fields[] = {
-	{ "subject_length", YAML_FIELD_ENUM, .offset = offsetof(struct message_policy, subject_length),
-	  .names = level_names },
-	{ "subject_max", YAML_FIELD_INT, .offset = offsetof(struct message_policy, subject_max), .min = 1,
-	  .max = MAX_LINE },
-	{ "empty", YAML_FIELD_ENUM, .offset = offsetof(struct message_policy, empty), .names = level_names },
-	{ "blank_line", YAML_FIELD_ENUM, .offset = offsetof(struct message_policy, blank_line),
-	  .names = level_names },
-	{ "body_width", YAML_FIELD_ENUM, .offset = offsetof(struct message_policy, body_width),
-	  .names = level_names },
-	{ "body_max", YAML_FIELD_INT, .offset = offsetof(struct message_policy, body_max), .min = 1,
-	  .max = MAX_LINE },
-	{ "trailing_stop", YAML_FIELD_ENUM, .offset = offsetof(struct message_policy, trailing_stop),
-	  .names = level_names },
 	{ 0 },
 };
 
@@ -155,8 +140,7 @@ static size_t count_texts(const char *const *list)
 	return count;
 }
 
-/* Makes *list the texts it holds followed by those of more. */
-static enum pol_status append(const struct policy_reader *reader, const char *const **list,
+enum pol_status policy_append(const struct policy_reader *reader, const char *const **list,
                               const char *const *more)
 {
 	size_t old_count = count_texts(*list);
@@ -189,7 +173,7 @@ static enum pol_status take_justification(const struct policy_reader *reader, co
 	policy->style = (enum justification_style)writing.style;
 	policy->min_chars = writing.min_chars;
 	policy->min_words = writing.min_words;
-	return append(reader, &policy->placeholders_, writing.placeholders);
+	return policy_append(reader, &policy->placeholders_, writing.placeholders);
 }
 
 static enum pol_status take_own_rules(const struct policy_reader *reader, const struct yaml_node *node)
@@ -221,8 +205,8 @@ static enum pol_status take_rules(const struct policy_reader *reader, const stru
 
 	if (status < 0 || (status = policy_check_globs(reader, choices.on, choices.on_line)) < 0 ||
 	    (status = policy_check_globs(reader, choices.off, choices.off_line)) < 0 ||
-	    (status = append(reader, &reader->policy->rules_on, choices.on)) < 0 ||
-	    (status = append(reader, &reader->policy->rules_off, choices.off)) < 0)
+	    (status = policy_append(reader, &reader->policy->rules_on, choices.on)) < 0 ||
+	    (status = policy_append(reader, &reader->policy->rules_off, choices.off)) < 0)
 		return status;
 	return choices.own ? take_own_rules(reader, choices.own) : POL_OK;
 }
@@ -235,9 +219,9 @@ static enum pol_status take_licenses(const struct policy_reader *reader, const s
 
 	if (status < 0 ||
 	    (status = policy_check_globs(reader, licensing.lockfiles, licensing.lockfiles_line)) < 0 ||
-	    (status = append(reader, &licenses->allow, licensing.allow)) < 0 ||
-	    (status = append(reader, &licenses->deny, licensing.deny)) < 0 ||
-	    (status = append(reader, &licenses->lockfiles, licensing.lockfiles)) < 0)
+	    (status = policy_append(reader, &licenses->allow, licensing.allow)) < 0 ||
+	    (status = policy_append(reader, &licenses->deny, licensing.deny)) < 0 ||
+	    (status = policy_append(reader, &licenses->lockfiles, licensing.lockfiles)) < 0)
 		return status;
 	licenses->ledger = licensing.ledger;
 	licenses->given = licenses->given || node;
@@ -251,10 +235,12 @@ static enum pol_status take_push(const struct policy_reader *reader, const struc
 	enum pol_status status = policy_read_fields(reader, node, pushing_fields, &pushing);
 
 	if (status < 0 ||
-	    (status = policy_check_globs(reader, pushing.protected_, pushing.protected_line)) < 0)
+	    (status = policy_check_globs(reader, pushing.protected_, pushing.protected_line)) < 0 ||
+	    (status = policy_check_globs(reader, pushing.no_force, pushing.no_force_line)) < 0 ||
+	    (status = policy_append(reader, &push->protected_, pushing.protected_)) < 0)
 		return status;
 	push->judge_every_commit = pushing.judge == 1;
-	return append(reader, &push->protected_, pushing.protected_);
+	return policy_append(reader, &push->no_force, pushing.no_force);
 }
 
 static enum pol_status take_parts(const struct policy_reader *reader, const struct parts *parts)
@@ -263,17 +249,18 @@ static enum pol_status take_parts(const struct policy_reader *reader, const stru
 	enum pol_status status;
 
 	policy->owner_known = parts->owner == 1;
+	policy->skips = parts->skips == 1;
 	if ((status = take_justification(reader, parts->justification)) < 0 ||
 	    (status = policy_read_requirements(reader, parts->require)) < 0 ||
-	    (status = append(reader, &policy->owners, parts->owners)) < 0 ||
+	    (status = policy_append(reader, &policy->owners, parts->owners)) < 0 ||
 	    (status = take_rules(reader, parts->rules)) < 0 ||
 	    (status = policy_check_globs(reader, parts->skip, parts->skip_line)) < 0 ||
-	    (status = append(reader, &policy->skip, parts->skip)) < 0 ||
+	    (status = policy_append(reader, &policy->skip, parts->skip)) < 0 ||
 	    (status = policy_read_exceptions(reader, parts->exceptions)) < 0 ||
 	    (status = take_licenses(reader, parts->licenses)) < 0 ||
 	    (status = take_push(reader, parts->push)) < 0)
 		return status;
-	return policy_read_fields(reader, parts->message, message_fields, &policy->message);
+	return policy_read_message(reader, parts->message);
 }
 
 /* ---- a whole file ------------------------------------------------------------------------------------------------- */
@@ -281,7 +268,7 @@ static enum pol_status take_parts(const struct policy_reader *reader, const stru
 /* Reads a document on top of what the policy holds. */
 static enum pol_status read_tree(const struct policy_reader *reader, const struct yaml_node *root)
 {
-	struct parts parts = { .owner = reader->policy->owner_known };
+	struct parts parts = { .owner = reader->policy->owner_known, .skips = reader->policy->skips };
 	enum pol_status status = policy_read_fields(reader, root, part_fields, &parts);
 
 	return status < 0 ? status : take_parts(reader, &parts);

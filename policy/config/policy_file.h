@@ -62,12 +62,20 @@ struct license_policy {
 
 struct push_policy {
 	const char *const *protected_; /* globs over branch names without refs/heads/ */
+	const char *const *no_force;   /* globs over names of refs without refs/heads/ or refs/tags/ */
 	bool judge_every_commit;       /* push: judge: tip | every-commit */
 };
 
 struct message_policy {
-	enum message_level subject_length, empty, blank_line, body_width, trailing_stop;
+	enum message_level empty, subject_length, trailing_stop, blank_line, body_width, type, issue,
+		sign_off, forbidden, unfinished, exceptions;
 	int32_t subject_max, body_max; /* characters */
+	const char *const *types;      /* of `type: subject`; empty = those that builtin.yaml names */
+	const char *const *scopes;     /* of `type(scope): subject`; empty = any */
+	const char *const *issues;     /* prefixes of issue references, such as "#" or "SEC-" */
+	const char *const *words;      /* forbidden ones */
+	const char *const *bots;       /* globs over "Name <mail>" of authors whose commits are not judged */
+	bool merges, reverts;          /* are judged too */
 };
 
 struct policy {
@@ -87,6 +95,7 @@ struct policy {
 	const char *const *rules_on;       /* ids, codes or globs over them */
 	const char *const *rules_off;
 	const struct ruleset *own_rules; /* NULL = none */
+	bool skips;                      /* WARRANT_SKIP may skip a check in a hook */
 	struct license_policy licenses;
 	struct push_policy push;
 	struct message_policy message;

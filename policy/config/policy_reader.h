@@ -19,6 +19,14 @@ enum pol_status policy_read_fields(const struct policy_reader *reader, const str
 enum pol_status policy_check_globs(const struct policy_reader *reader, const char *const *globs,
                                    uint32_t line) POL_MUST_CHECK;
 
+/* Makes *list the texts it holds followed by those of more; each may be NULL. */
+enum pol_status policy_append(const struct policy_reader *reader, const char *const **list,
+                              const char *const *more) POL_MUST_CHECK;
+
+/* Reads `message:` on top of what the policy holds. node may be NULL. */
+enum pol_status policy_read_message(const struct policy_reader *reader,
+                                    const struct yaml_node *node) POL_MUST_CHECK;
+
 /* Appends the rows of `require:` to the policy's. node may be NULL. */
 enum pol_status policy_read_requirements(const struct policy_reader *reader,
                                          const struct yaml_node *node) POL_MUST_CHECK;
