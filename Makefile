@@ -110,7 +110,7 @@ $(B)/hooks/%: $(B)/obj/hooks/%.o $(LIB)
 $(B)/checks/%: $(B)/obj/checks/%/main.o $(LIB)
 	@mkdir -p $(@D)
 	@echo '  LINK  $@'
-	@$(CC) $(ALL_LDFLAGS) $< $(LIB) $(HOOK_LIBS) -o $@
+	@$(CC) $(ALL_LDFLAGS) $< $(LIB) $(LIBS) -o $@
 
 $(B)/app/task-app: $(call objects,$(APP_SRC))
 	@mkdir -p $(@D)
@@ -122,17 +122,17 @@ TEST_SUPPORT := $(call objects,$(sort $(wildcard tests/support/*.c)))
 $(B)/unit/%: $(B)/obj/tests/unit/%.o $(TEST_SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	@echo '  LINK  $@'
-	@$(CC) $(ALL_LDFLAGS) $^ $(HOOK_LIBS) -lcmocka -o $@
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -lcmocka -o $@
 
 $(B)/replay/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/replay.o $(LIB)
 	@mkdir -p $(@D)
 	@echo '  LINK  $@'
-	@$(CC) $(ALL_LDFLAGS) $^ $(HOOK_LIBS) -o $@
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
 $(B)/tests/%: $(B)/obj/tests/%.o $(LIB)
 	@mkdir -p $(@D)
 	@echo '  LINK  $@'
-	@$(CC) $(ALL_LDFLAGS) $^ $(HOOK_LIBS) -lcmocka -o $@
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -lcmocka -o $@
 
 .SECONDARY:
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
@@ -187,7 +187,7 @@ fuzz-run: $(addprefix $(B)/fuzz/,$(FUZZERS))
 $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(LIB)
 	@mkdir -p $(@D)
 	@echo '  LINK  $@'
-	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer $^ $(HOOK_LIBS) -o $@
+	@$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer $^ $(LIBS) -o $@
 
 .PHONY: bench
 BENCH_PROGRAMS := $(addprefix $(B)/tests/bench/,$(sort $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))))

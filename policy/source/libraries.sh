@@ -20,7 +20,8 @@ int main(void)
 	       !yaml_get_version_string() || !poptStrerror(0) || pcre2_config(PCRE2_CONFIG_JIT, 0) < 0;
 }
 C
-static='-Wl,-Bstatic -lgit2 -lhttp_parser -lmbedcrypto -lyaml -ljansson -lpopt -lpcre2-8 -lz -Wl,-Bdynamic'
+archives='-lgit2 -lhttp_parser -lmbedcrypto -lyaml -ljansson -lpopt -lpcre2-8 -lz'
+static="-Wl,-Bstatic $archives -Wl,-Bdynamic"
 shared='-lgit2 -lyaml -ljansson -lpopt -lpcre2-8 -lz'
 
 # The probe's warnings say nothing of use: it is tried, and either links or not.
@@ -29,14 +30,23 @@ shared='-lgit2 -lyaml -ljansson -lpopt -lpcre2-8 -lz'
 # shellcheck disable=SC2086
 if ${CC:-cc} -w -pthread "$dir/probe.c" policy/source/offline.c $static -o "$dir/probe" 2>"$dir/log"; then
 	libs=$static
+	hook_libs=$static
+	# Without any shared library at all; programs under sanitizers can't be.
+	# shellcheck disable=SC2086
+	if [ "$variant" = release ] &&
+		${CC:-cc} -w -pthread -static "$dir/probe.c" policy/source/offline.c $archives -o "$dir/probe" 2>"$dir/log"; then
+		hook_libs="-static $archives"
+	fi
 	rulec='-Wl,-Bstatic -lyaml -lpcre2-8 -Wl,-Bdynamic'
 else
 	echo "warning: no static libgit2 that links without a network: hooks will start slower" >&2
 	sed 's/^/warning: /' "$dir/log" | head -n 3 >&2
 	libs=$shared
+	hook_libs=$shared
 	rulec='-lyaml -lpcre2-8'
 fi
 echo "# written by policy/source/libraries.sh $variant"
-echo "HOOK_LIBS := $libs"
+echo "LIBS := $libs"
+echo "HOOK_LIBS := $hook_libs"
 echo "RULEC_LIBS := $rulec"
 echo "APP_LIBS := -lmicrohttpd -lsqlite3"
