@@ -94,19 +94,12 @@ static enum pol_status write_outputs(const struct options *options, const struct
 static void complain(const struct cli_program *program, const struct options *options,
                      const struct report *report)
 {
-	CLEANUP(buf) struct buf buf = { 0 };
-
 	for (size_t i = 0; i < options->output_count; i++) {
 		if (options->outputs[i].format == FORMAT_TEXT)
 			return;
 	}
-	for (size_t i = 0; i < report->note_count && options->verbosity >= 0; i++) {
-		buf_printf(&buf, "%s: note: ", program->name);
-		text_add_escaped(&buf, slice_of(report->notes[i]), false);
-		buf_add_char(&buf, '\n');
-	}
-	if (!buf_failed(&buf) && buf.size > 0)
-		(void)fwrite(buf.data, 1, buf.size, stderr);
+	if (options->verbosity >= 0)
+		cli_write_notes(program->name, report);
 }
 
 /* ---- what can be asked for -------------------------------------------------------------------------------------------*/

@@ -2,13 +2,16 @@
  * do not link what only command lines need. */
 #include "checks/cli_support.h"
 
+#include <stdlib.h>
+
 int cli_hook(const struct cli_program *program, const struct source_spec *source)
 {
 	uint64_t start_ms = cli_now_ms();
 	CLEANUP(source) struct source *opened = NULL; /* outlives the report */
 	CLEANUP(report) struct report report = { 0 };
 	struct pol_error err = { 0 };
-	const struct run_options options = {
+	struct skip skip;
+	struct run_options options = {
 		.checks = program->checks,
 		.source = *source,
 		.today = date_today(),
@@ -16,6 +19,9 @@ int cli_hook(const struct cli_program *program, const struct source_spec *source
 	};
 	struct report_context context;
 
+	if (skip_read(getenv("WARRANT_SKIP"), getenv("WARRANT_SKIP_REASON"), &skip, &err) < 0)
+		return cli_fail(program->name, &err);
+	options.skip = skip.names ? &skip : NULL;
 	if (run_checks(&options, &report, &opened, &err) < 0)
 		return cli_fail(program->name, &err);
 	context = cli_context(program, opened, start_ms);
@@ -25,5 +31,8 @@ int cli_hook(const struct cli_program *program, const struct source_spec *source
 	context.verbosity = -1;
 	if (report_write(&report, &context, FORMAT_TEXT, stderr, &err) < 0)
 		return VERDICT_UNKNOWN;
+	/* What is skipped must not be silent, and an allowed change has no report. */
+	if (options.skip && report_verdict(&report) == VERDICT_ALLOWED)
+		cli_write_notes(program->name, &report);
 	return (int)report_verdict(&report);
 }

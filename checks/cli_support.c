@@ -36,6 +36,19 @@ struct report_context cli_context(const struct cli_program *program, const struc
 	};
 }
 
+void cli_write_notes(const char *program, const struct report *report)
+{
+	CLEANUP(buf) struct buf buf = { 0 };
+
+	for (size_t i = 0; i < report->note_count; i++) {
+		buf_printf(&buf, "%s: note: ", program);
+		text_add_escaped(&buf, slice_of(report->notes[i]), false);
+		buf_add_char(&buf, '\n');
+	}
+	if (!buf_failed(&buf) && buf.size > 0)
+		(void)fwrite(buf.data, 1, buf.size, stderr);
+}
+
 int cli_fail(const char *program, const struct pol_error *err)
 {
 	CLEANUP(buf) struct buf buf = { 0 };

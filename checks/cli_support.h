@@ -10,6 +10,9 @@ uint64_t cli_now_ms(void);
 /* Whether a stream takes colour when nobody says so: a terminal, NO_COLOR unset or empty, TERM set and not dumb. */
 bool cli_takes_color(FILE *stream);
 
+/* What checks had to say that is no finding, on stderr: for when no report says it. */
+void cli_write_notes(const char *program, const struct report *report);
+
 /* What a report says of the run beside the findings. source is that of run_checks. */
 struct report_context cli_context(const struct cli_program *program, const struct source *source,
                                   uint64_t start_ms);

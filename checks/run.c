@@ -5,6 +5,7 @@
 #include "checks/run_policy.h"
 #include "policy/source/content.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ enum {
 	FILES_PER_THREAD = 64, /* fewer do not pay for starting one */
 	CHUNK = 32,            /* files that a thread takes at a time */
 	MAX_THREADS = 8,
+	MAX_CHECKS = 8,
 };
 
 /* A file too large to be judged. */
@@ -33,6 +35,8 @@ static const struct rule too_large_rule = {
 /* What all workers share; immutable but for the two atomics. */
 struct run {
 	const struct run_options *options;
+	const struct check
+		*checks[MAX_CHECKS + 1]; /* those of the options that are not skipped; ends with NULL */
 	const struct policy *policy;
 	struct judge judge;
 	struct source *source;
@@ -58,7 +62,7 @@ static bool rule_enabled(const struct rule *rule, const void *policy)
 /* Making 700 rules ready costs a commit-msg hook a tenth of its time, and it looks for none of them. */
 static bool needs_scanner(const struct run *run)
 {
-	const struct check *const *check = run->options->checks;
+	const struct check *const *check = run->checks;
 
 	while (*check && !(*check)->scans)
 		check++;
@@ -105,7 +109,7 @@ static bool wants(const struct run *run, const struct check *check, const char *
 
 static bool is_wanted(const struct run *run, const char *path)
 {
-	const struct check *const *check = run->options->checks;
+	const struct check *const *check = run->checks;
 
 	while (*check && !wants(run, *check, path))
 		check++;
@@ -115,7 +119,7 @@ static bool is_wanted(const struct run *run, const char *path)
 static enum pol_status judge_text(struct worker *worker, const char *path, struct slice text,
                                   struct report *report, struct pol_error *err)
 {
-	const struct check *const *check = worker->run->options->checks;
+	const struct check *const *check = worker->run->checks;
 	enum pol_status status = POL_OK;
 
 	for (; *check && status == POL_OK; check++) {
@@ -346,13 +350,37 @@ static enum pol_status judge_project(struct worker *worker, const struct check *
 static enum pol_status judge_all(struct run *run, struct worker *worker, struct pol_error *err)
 {
 	enum pol_status status = judge_files(run, worker, err);
-	const struct check *const *check = run->options->checks;
+	const struct check *const *check = run->checks;
 
 	for (; status == POL_OK && *check; check++)
 		status = judge_project(worker, *check, err);
 	if (status == POL_OK)
-		status = run_policy_stale(run->source, run->policy, run->options->checks,
-		                          worker->context.used, &worker->report, err);
+		status = run_policy_stale(run->source, run->policy, run->checks, worker->context.used,
+		                          &worker->report, err);
+	return status;
+}
+
+/* Takes over the checks that are not skipped. */
+static enum pol_status choose_checks(struct run *run, struct report *report, struct pol_error *err)
+{
+	const struct skip *skip = run->options->skip;
+	const struct check *const *check = run->options->checks;
+	bool allowed = false;
+	size_t count = 0;
+	enum pol_status status = skip ? skip_judge(skip, run->policy, &allowed, err) : POL_OK;
+
+	for (; status == POL_OK && *check; check++) {
+		if (!skip || !allowed || !skip_names(skip, *check)) {
+			assert(count < MAX_CHECKS);
+			run->checks[count++] = *check;
+		} else if (report_add_note(report, "%s is skipped: %s", (*check)->name, skip->reason) < 0) {
+			status = pol_fail_memory(err);
+		}
+	}
+	if (status == POL_OK && skip && !allowed &&
+	    report_add_note(report,
+	                    "nothing is skipped: the policy does not let WARRANT_SKIP leave out a check") < 0)
+		status = pol_fail_memory(err);
 	return status;
 }
 
@@ -371,7 +399,9 @@ static enum pol_status run_source(const struct run_options *options, struct sour
 		return status;
 	run.policy = policy;
 	run.judge.policy = policy;
-	status = worker_open(&run, &worker, err);
+	status = choose_checks(&run, report, err);
+	if (status == POL_OK)
+		status = worker_open(&run, &worker, err);
 	if (status == POL_OK)
 		status = run_policy_owners(&worker.context, policy, &report->arena, &run.judge.known_owners,
 		                           err);

@@ -3,6 +3,7 @@
 #define CHECKS_RUN_H
 
 #include "checks/check.h"
+#include "checks/skip.h"
 
 struct run_options {
 	const struct check *const *checks; /* ends with NULL */
@@ -11,7 +12,9 @@ struct run_options {
 	int32_t today;
 	int32_t max_days;    /* -1 = the policy's */
 	const void *subject; /* handed to the checks (check.h); or NULL */
-	unsigned threads;    /* 0 = by amount of work, at most 8 */
+	const struct skip *
+		skip; /* which checks to leave out, if the policy lets; notes say what was done. NULL = none */
+	unsigned threads; /* 0 = by amount of work, at most 8 */
 };
 
 /* Opens the source, loads the policy of the right side, judges, subtracts the old side, sorts. *ret_source is handed
