@@ -89,6 +89,8 @@ static bool read_fixed(const struct index_iter *iter, struct index_entry *entry,
 		more = read16(at + fixed);
 		size += 2;
 	}
+	entry->changed = (struct index_time){ read32(at), read32(at + 4) };
+	entry->modified = (struct index_time){ read32(at + 8), read32(at + 12) };
 	entry->mode = read32(at + 24);
 	entry->file_size = read32(at + 36);
 	entry->oid = at + STAT_SIZE;

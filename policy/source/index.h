@@ -29,12 +29,18 @@ enum pol_status index_parse(struct slice data, size_t oid_size, struct index *re
 void index_free(struct index *index);
 CLEANUP_DEFINE_STACK(struct index, index, index_free)
 
+/* A time of a work tree file when it was staged, seconds cut to 32 bits. */
+struct index_time {
+	uint32_t seconds, nanoseconds;
+};
+
 struct index_entry {
 	const char *path; /* NUL-terminated, valid until the next entry */
 	size_t path_size;
 	const uint8_t *oid; /* oid_size bytes */
 	uint32_t mode;
-	uint32_t file_size; /* of the work tree file when it was staged, cut to 32 bits */
+	struct index_time changed, modified; /* ctime and mtime */
+	uint32_t file_size;                  /* of the work tree file when it was staged, cut to 32 bits */
 	unsigned stage;
 	bool skip_worktree;
 	bool assume_valid;
