@@ -178,9 +178,13 @@ bool glob_match(const char *pattern, const char *path)
 
 bool glob_match_any(const char *const *patterns, const char *path)
 {
-	struct segment name = last_segment(path);
+	struct segment name;
 
-	for (; patterns && *patterns; patterns++)
+	/* Most lists are empty, and this is asked for every rule. */
+	if (!patterns || !*patterns)
+		return false;
+	name = last_segment(path);
+	for (; *patterns; patterns++)
 		if (match_path(*patterns, path, name))
 			return true;
 	return false;
