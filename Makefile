@@ -42,7 +42,7 @@ LIB_SRC := $(sort $(wildcard policy/*.c policy/base/*.c policy/source/*.c policy
 # What the rule compiler needs of the library: everything that does not need the packs.
 RULEC_SRC := $(sort $(wildcard policy/rules/compiler/*.c)) $(sort $(wildcard policy/base/*.c)) policy/config/yaml.c policy/config/yaml_fields.c policy/config/rule_file.c \
 	$(filter-out policy/rules/builtin.c,$(sort $(wildcard policy/rules/*.c)))
-CHECK_LIB_SRC := $(sort $(wildcard checks/*.c)) $(filter-out %/main.c,$(sort $(wildcard checks/*/*.c)))
+CHECK_LIB_SRC := $(sort $(wildcard checks/*.c)) $(filter-out %/main.c checks/manual/%,$(sort $(wildcard checks/*/*.c)))
 CHECKS := $(sort $(patsubst checks/%/main.c,%,$(wildcard checks/*/main.c)))
 HOOK_LIB_SRC := hooks/chain.c hooks/changes.c hooks/previous.c
 HOOKS := $(sort $(filter-out $(patsubst hooks/%.c,%,$(HOOK_LIB_SRC)),$(patsubst hooks/%.c,%,$(wildcard hooks/*.c))))
@@ -111,6 +111,26 @@ $(B)/checks/%: $(B)/obj/checks/%/main.o $(LIB)
 	@mkdir -p $(@D)
 	@echo '  LINK  $@'
 	@$(CC) $(ALL_LDFLAGS) $< $(LIB) $(LIBS) -o $@
+
+# Manual pages and completions, from the table of options.
+MANUAL_PAGES := $(patsubst %,$(B)/manual/%.1,$(CHECKS)) $(B)/manual/warrant.yaml.5
+COMPLETIONS := $(B)/manual/warrant.bash $(B)/manual/_warrant $(patsubst %,$(B)/manual/%.fish,$(CHECKS))
+
+$(B)/manual/manual: $(B)/obj/checks/manual/manual.o $(LIB)
+	@mkdir -p $(@D)
+	@echo '  LINK  $@'
+	@$(CC) $(ALL_LDFLAGS) $< $(LIB) $(LIBS) -o $@
+
+$(B)/manual/%.1: $(B)/manual/manual
+	@$< man $* > $@
+$(B)/manual/warrant.yaml.5: $(B)/manual/manual
+	@$< policy > $@
+$(B)/manual/%.fish: $(B)/manual/manual
+	@$< fish $* > $@
+$(B)/manual/warrant.bash: $(B)/manual/manual
+	@$< bash > $@
+$(B)/manual/_warrant: $(B)/manual/manual
+	@$< zsh > $@
 
 $(B)/app/task-app: $(call objects,$(APP_SRC))
 	@mkdir -p $(@D)
@@ -245,13 +265,22 @@ clang-build: ## clang compiles it without a warning
 # ---- install ---------------------------------------------------------------------------------------------------------------
 
 .PHONY: install uninstall
-install: all ## programs below PREFIX: bin for checks, libexec/warrant for hooks (DESTDIR honoured)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/warrant
+install: all $(MANUAL_PAGES) $(COMPLETIONS) ## programs, manual pages and completions below PREFIX (DESTDIR honoured)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin libexec/warrant share/man/man1 share/man/man5 \
+		share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d)
 	install -m 755 $(addprefix $(B)/checks/,$(CHECKS)) $(DESTDIR)$(PREFIX)/bin/
 	install -m 755 $(addprefix $(B)/hooks/,$(HOOKS)) $(DESTDIR)$(PREFIX)/libexec/warrant/
+	install -m 644 $(filter %.1,$(MANUAL_PAGES)) $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 $(filter %.5,$(MANUAL_PAGES)) $(DESTDIR)$(PREFIX)/share/man/man5/
+	for check in $(CHECKS); do install -m 644 $(B)/manual/warrant.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$check; done
+	install -m 644 $(B)/manual/_warrant $(DESTDIR)$(PREFIX)/share/zsh/site-functions/
+	install -m 644 $(filter %.fish,$(COMPLETIONS)) $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/
 
 uninstall: ## take away what install put there
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/bin/,$(CHECKS)) $(addprefix $(DESTDIR)$(PREFIX)/libexec/warrant/,$(HOOKS))
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,$(addprefix bin/,$(CHECKS)) $(addprefix libexec/warrant/,$(HOOKS)) \
+		$(CHECKS:%=share/man/man1/%.1) share/man/man5/warrant.yaml.5 share/zsh/site-functions/_warrant \
+		$(addprefix share/bash-completion/completions/,$(CHECKS)) $(CHECKS:%=share/fish/vendor_completions.d/%.fish))
 	rmdir $(DESTDIR)$(PREFIX)/libexec/warrant 2>/dev/null || true
 
 .PHONY: clean

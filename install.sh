@@ -17,7 +17,7 @@ Installs the packages that Warrant needs, builds it, enables its hooks in this r
   --no-hooks        enable no hooks
   --enable-only     only enable the hooks: what is built is there
   --build DIR       take the hooks from DIR/hooks instead of build/hooks
-  --prefix DIR      also install the programs below DIR (make install)
+  --prefix DIR      also install programs, manual pages and completions below DIR (make install)
   --status          start each hook the way git does, in the repository and its linked work trees: 0 if all are there, else 1
   --uninstall       take the hooks out of the repository (or with --global, of your configuration) again
   --packages-only G install the packages of group G (build, test, lint) and stop

@@ -405,6 +405,31 @@ enum pol_status options_parse(int argc, char **argv, struct options *ret_options
 	return status;
 }
 
+const char options_exit_status[] =
+	"  0  allowed: nothing objectionable, or nothing that blocks\n"
+	"  1  refused: at least one exception is not justified as the policy asks\n"
+	"  2  could not tell: misuse, an unreadable repository, a broken policy, out of memory, a\n"
+	"     report that could not be written; blocks like 1\n";
+
+bool options_at(size_t index, struct option_row *ret_row)
+{
+	for (const struct poptOption *section = all_options; section->argInfo != 0; section++) {
+		const struct poptOption *option = section->arg;
+
+		for (; option->longName || option->shortName; option++) {
+			if (index-- > 0)
+				continue;
+			*ret_row = (struct option_row){ .section = section->descrip,
+				                        .name = option->longName,
+				                        .letter = option->shortName,
+				                        .argument = option->argDescrip,
+				                        .help = option->descrip };
+			return true;
+		}
+	}
+	return false;
+}
+
 enum pol_status options_write_help(const struct cli_program *program, FILE *out)
 {
 	const char *argv[] = { program->name, NULL };
@@ -420,12 +445,6 @@ enum pol_status options_write_help(const struct cli_program *program, FILE *out)
 			(void)fprintf(out, "%s%s: %s\n", check == program->checks ? "\nChecks:\n  " : "  ",
 			              (*check)->name, (*check)->about);
 	}
-	(void)fputs(
-		"\nExit status:\n"
-		"  0  allowed: nothing objectionable, or nothing that blocks\n"
-		"  1  refused: at least one exception is not justified as the policy asks\n"
-		"  2  could not tell: misuse, an unreadable repository, a broken policy, out of memory, a\n"
-		"     report that could not be written; blocks like 1\n",
-		out);
+	(void)fprintf(out, "\nExit status:\n%s", options_exit_status);
 	return POL_OK;
 }

@@ -48,6 +48,21 @@ CLEANUP_DEFINE_STACK(struct options, options, options_free)
 enum pol_status options_parse(int argc, char **argv, struct options *ret_options,
                               struct pol_error *err) POL_MUST_CHECK;
 
+/* One row of the table, for manual pages and completions. */
+struct option_row {
+	const char *section;  /* "Judging:" */
+	const char *name;     /* "range", NULL = it has a letter alone */
+	char letter;          /* 'C', '\0' = none */
+	const char *argument; /* "A..B", NULL = it takes none */
+	const char *help;
+};
+
+/* The index-th option as --help lists them; false behind the last. */
+bool options_at(size_t index, struct option_row *ret_row);
+
+/* What exit statuses mean, as --help says it. */
+extern const char options_exit_status[];
+
 /* --help, from the same table. POL_ENOMEM; look at ferror(out) after. */
 enum pol_status options_write_help(const struct cli_program *program, FILE *out) POL_MUST_CHECK;
 

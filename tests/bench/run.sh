@@ -4,3 +4,4 @@ set -eu
 folder=$(dirname "$0")
 sh "$folder/hooks.sh"
 sh "$folder/tree.sh"
+sh "$folder/managers.sh"
