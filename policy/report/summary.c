@@ -148,5 +148,11 @@ void summary_add(struct buf *buf, const struct report *report, const struct repo
 		add_doubt(buf, &tally);
 	else
 		add_judgement(buf, report, &tally);
+	/* What nobody looked at must not pass for judged. */
+	if (report->counts.skipped > 0) {
+		buf_add_string(buf, "; ");
+		add_count(buf, report->counts.skipped, "file", "files");
+		buf_add_string(buf, " left out by skip:");
+	}
 	buf_printf(buf, " (%llu ms)", (unsigned long long)context->elapsed_ms);
 }

@@ -25,16 +25,18 @@ static="-Wl,-Bstatic $archives -Wl,-Bdynamic"
 shared='-lgit2 -lyaml -ljansson -lpopt -lpcre2-8 -lz'
 
 # The probe's warnings say nothing of use: it is tried, and either links or not.
-# reason: a list of linker options is meant to be split
-# owner: @warrant/maintainers
-# shellcheck disable=SC2086
-if ${CC:-cc} -w -pthread "$dir/probe.c" policy/source/offline.c $static -o "$dir/probe" 2>"$dir/log"; then
+links() { # OPTIONS
+	# reason: a list of linker options is meant to be split
+	# owner: @warrant/maintainers
+	# shellcheck disable=SC2086
+	${CC:-cc} -w -pthread "$dir/probe.c" policy/source/offline.c $1 -o "$dir/probe" 2>"$dir/log"
+}
+
+if links "$static"; then
 	libs=$static
 	hook_libs=$static
 	# Without any shared library at all; programs under sanitizers can't be.
-	# shellcheck disable=SC2086
-	if [ "$variant" = release ] &&
-		${CC:-cc} -w -pthread -static "$dir/probe.c" policy/source/offline.c $archives -o "$dir/probe" 2>"$dir/log"; then
+	if [ "$variant" = release ] && links "-static $archives"; then
 		hook_libs="-static $archives"
 	fi
 	rulec='-Wl,-Bstatic -lyaml -lpcre2-8 -Wl,-Bdynamic'
