@@ -39,15 +39,16 @@ dependencies_reader dependencies_reader_for(const char *path)
 
 const char *dependencies_chain(struct arena *arena, const struct dependencies *set, size_t index)
 {
+	CLEANUP(buf) struct buf text = { 0 };
 	size_t chain[MAX_CHAIN], count = 0;
-	const char *text;
 
-	do {
+	for (; index != SIZE_MAX && count < MAX_CHAIN; index = set->items[index].via)
 		chain[count++] = index;
-		index = set->items[index].via;
-	} while (index != SIZE_MAX && count < MAX_CHAIN);
-	text = set->items[chain[count - 1]].name;
-	for (size_t i = count - 1; i > 0 && text; i--)
-		text = arena_printf(arena, "%s › %s", text, set->items[chain[i - 1]].name);
-	return text;
+	if (index != SIZE_MAX)
+		buf_add_string(&text, "… › ");
+	while (count > 0) {
+		buf_add_string(&text, set->items[chain[--count]].name);
+		buf_add_string(&text, count > 0 ? " › " : "");
+	}
+	return buf_failed(&text) ? NULL : arena_copy(arena, text.data, text.size);
 }

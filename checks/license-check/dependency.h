@@ -9,8 +9,11 @@ struct dependency {
 	const char *name;
 	const char *version; /* "" = not given */
 	const char *license; /* as stated, NULL = none is */
-	const char *key; /* text that stands in the file where the dependency does, for the place to report */
 	size_t via; /* index of the dependency that brings it in, SIZE_MAX = the project itself, or unknown */
+	/* The place to report. */
+	uint32_t line;       /* 1-based */
+	size_t line_start;   /* offset of that line in the text */
+	size_t offset, size; /* of what stands there, within the line */
 };
 
 struct dependencies {
@@ -27,14 +30,14 @@ struct dependency *dependencies_add(struct arena *arena, struct dependencies *se
  * empty answer must never pass for a clean one. Memory from arena. */
 
 /* package-lock.json and npm-shrinkwrap.json, lockfileVersion 2 and 3 (npm 7 and later): `packages`, its licences, and the
- * chains that lead to each package, resolved as Node does by walking up node_modules. */
+ * chains that lead to each package, resolved as Node does by walking up node_modules. A list of licences is a choice. */
 enum pol_status dependencies_read_npm(struct arena *arena, struct dependencies *set,
                                       struct pol_error *err) POL_MUST_CHECK;
 /* CSV with a header that names Name and License, as pip-licenses --format=csv prints it. */
 enum pol_status dependencies_read_csv(struct arena *arena, struct dependencies *set,
                                       struct pol_error *err) POL_MUST_CHECK;
 /* Names of Debian packages, one a line, # comments; the licence is that of "Files: *" in the package's machine-readable
- * copyright file (DEP-5) on this machine. A package that is not installed is POL_ENOTFOUND. */
+ * copyright file (DEP-5) on this machine. A package that is not installed is POL_EIO. */
 enum pol_status dependencies_read_debian(struct arena *arena, struct dependencies *set,
                                          struct pol_error *err) POL_MUST_CHECK;
 
@@ -43,7 +46,8 @@ typedef enum pol_status (*dependencies_reader)(struct arena *arena, struct depen
                                                struct pol_error *err);
 dependencies_reader dependencies_reader_for(const char *path);
 
-/* "direct › … › package", the shortest way from the project. POL_ENOMEM gives NULL. */
+/* "direct › … › package", the shortest way from the project; a very long one without its beginning. NULL when out of
+ * memory. */
 const char *dependencies_chain(struct arena *arena, const struct dependencies *set, size_t index);
 
 #endif

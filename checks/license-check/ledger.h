@@ -2,8 +2,8 @@
  *
  *     Name,License[,reason,until,owner]
  *
- * CSV (RFC 4180: quoted fields may hold commas and doubled quotes), a header line, # comments. The licence is the one that
- * was approved: an SPDX expression, or whatever text the package states. */
+ * CSV (csv.h), a header line, # comments. The licence is the one that was approved: an SPDX expression, or whatever text the
+ * package states. */
 #ifndef CHECKS_LICENSE_LEDGER_H
 #define CHECKS_LICENSE_LEDGER_H
 
@@ -15,7 +15,7 @@ struct ledger_line {
 	const char *name, *license;
 	const char *reason, *owner; /* "" = not given */
 	const char *until_text;
-	int32_t until; /* DATE_NONE = for good, or malformed */
+	int32_t until; /* the last day covered, DATE_NONE = for good */
 	uint32_t line;
 	bool used;
 };
@@ -25,12 +25,8 @@ struct ledger {
 	size_t count, capacity;
 };
 
-/* Fields of one CSV record, trimmed; at most max are stored. Cuts the record off *rest; *line is advanced over line ends
- * inside of quotes. False at the end. */
-bool csv_next(struct arena *arena, struct slice *rest, uint32_t *line, const char **fields, size_t max,
-              size_t *ret_count);
-
-/* POL_ECONFIG at path:line for a record without name or licence, a name that stands twice, or an unknown column. */
+/* POL_ECONFIG at path:line for what is no CSV, a record without name or licence, a name that stands twice, a last day that is
+ * no date, or an unknown column. */
 enum pol_status ledger_read(struct arena *arena, struct slice text, const char *path,
                             struct ledger *ret_ledger, struct pol_error *err) POL_MUST_CHECK;
 struct ledger_line *ledger_find(const struct ledger *ledger, const char *name); /* NULL = not approved */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_COPYRIGHT = 1024 * 1024 };
+enum { MAX_COPYRIGHT = 1024 * 1024, QUOTE_MAX = 100 };
 
 /* Debian policy 5.6.7: lower case letters, digits, + - . */
 static bool is_package_name(struct slice name)
@@ -32,7 +32,7 @@ static enum pol_status read_copyright(const char *name, struct buf *text)
 		return POL_ENOMEM;
 	fd = open(path.data, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return POL_ENOTFOUND;
+		return POL_EIO;
 	text->limit = MAX_COPYRIGHT;
 	while ((size = read(fd, chunk, sizeof(chunk))) > 0)
 		buf_add(text, chunk, (size_t)size);
@@ -67,43 +67,66 @@ static struct slice main_license(struct slice text)
 	return license;
 }
 
-static enum pol_status add(struct arena *arena, struct dependencies *set, struct slice name, uint32_t line,
-                           struct pol_error *err)
+static enum pol_status read_license(struct arena *arena, struct dependency *dependency)
 {
 	CLEANUP(buf) struct buf text = { 0 };
-	struct dependency *dependency = dependencies_add(arena, set);
 	struct slice license;
+	enum pol_status status = read_copyright(dependency->name, &text);
+
+	if (status < 0)
+		return status;
+	license = main_license((struct slice){ text.data ? text.data : "", text.size });
+	if (license.size == 0)
+		return POL_OK;
+	dependency->license = arena_copy(arena, license.data, license.size);
+	return dependency->license ? POL_OK : POL_ENOMEM;
+}
+
+/* name is a view of the set's text, on the line that begins at line_start. */
+static enum pol_status add(struct arena *arena, struct dependencies *set, struct slice name,
+                           const struct dependency *place, struct pol_error *err)
+{
+	struct dependency *dependency;
 	enum pol_status status;
 
+	if (!is_package_name(name))
+		return pol_fail(err, POL_ECONFIG, set->path, place->line,
+		                "\"%.*s\" is no name of a Debian package",
+		                (int)(name.size < QUOTE_MAX ? name.size : QUOTE_MAX), name.data);
+	dependency = dependencies_add(arena, set);
 	if (!dependency || !(dependency->name = arena_copy(arena, name.data, name.size)))
 		return pol_fail_memory(err);
-	dependency->key = dependency->name;
-	if (!is_package_name(name))
-		return pol_fail(err, POL_ECONFIG, set->path, line, "\"%s\" is no name of a Debian package",
-		                dependency->name);
-	status = read_copyright(dependency->name, &text);
+	dependency->line = place->line;
+	dependency->line_start = place->line_start;
+	dependency->offset = (size_t)(name.data - set->text.data);
+	dependency->size = name.size;
+	status = read_license(arena, dependency);
+	if (status == POL_ENOMEM)
+		return pol_fail_memory(err);
 	if (status < 0)
 		return pol_fail(
-			err, status, set->path, line,
-			"the licence of %s cannot be read: install the package, it is needed to judge it",
+			err, POL_EIO, set->path, place->line,
+			"the licence of %.100s cannot be read: install the package, it is needed to judge it",
 			dependency->name);
-	license = main_license((struct slice){ text.data ? text.data : "", text.size });
-	if (license.size > 0 && !(dependency->license = arena_copy(arena, license.data, license.size)))
-		return pol_fail_memory(err);
 	return POL_OK;
 }
 
 enum pol_status dependencies_read_debian(struct arena *arena, struct dependencies *set, struct pol_error *err)
 {
-	struct slice rest = set->text, line;
+	struct slice rest = slice_from(set->text, slice_starts(set->text, "\xEF\xBB\xBF") ? 3 : 0), line;
+	struct dependency place = { .line_start = set->text.size - rest.size };
 	enum pol_status status = POL_OK;
 
-	for (uint32_t number = 1; status == POL_OK && slice_next_line(&rest, &line); number++) {
+	while (status == POL_OK && slice_next_line(&rest, &line)) {
 		size_t comment = slice_find_char(line, '#');
 		struct slice name = slice_trim(comment == SIZE_MAX ? line : slice_sub(line, 0, comment));
 
+		place.line++;
 		if (name.size > 0)
-			status = add(arena, set, name, number, err);
+			status = add(arena, set, name, &place, err);
+		place.line_start = set->text.size - rest.size;
 	}
+	if (status == POL_OK && set->count == 0)
+		return pol_fail(err, POL_ECONFIG, set->path, 0, "the file names no package");
 	return status;
 }

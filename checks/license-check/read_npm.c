@@ -1,222 +1,357 @@
-/* read_npm.c - reads npm's lock files. */
-#include "checks/license-check/dependency.h"
+/* read_npm.c - reads npm's lock files: the entries of `packages` that are not the project's own. */
+#include "checks/license-check/npm_lock.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* One entry of `packages`. */
-struct package {
-	const char
-		*key; /* "" = the project, "node_modules/a/node_modules/b", "packages/own" for a workspace */
-	json_t *object;
-	size_t dependency; /* index in the set, SIZE_MAX = own code */
-	bool seen;
-};
-
-struct lock {
-	struct arena *arena;
-	struct dependencies *set;
-	struct package *packages; /* sorted by key */
-	size_t count;
-	size_t *queue; /* breadth first: what is reached first is reached by the shortest chain */
-	size_t queued;
-};
+enum { MAX_CHOICES = 16 }; /* licences in a list */
 
 static const char folder[] = "node_modules/";
 
-static void release_json(json_t **json)
+/* What one entry of `packages` tells. */
+struct entry {
+	struct npm_package package;
+	struct dependency found;
+};
+
+/* Where the reader stands, and which line that is. */
+struct reader {
+	struct npm_lock lock;
+	struct json_walk walk;
+	uint32_t line;
+	size_t line_start, counted; /* line ends up to counted are counted */
+};
+
+/* Counts lines up to offset, which only ever grows. */
+static void count_lines(struct reader *reader, size_t offset)
 {
-	json_decref(*json);
+	const struct slice text = reader->walk.text;
+
+	while (reader->counted < offset) {
+		size_t next = slice_find_char(slice_sub(text, reader->counted, offset - reader->counted),
+		                              '\n');
+
+		if (next == SIZE_MAX)
+			break;
+		reader->line++;
+		reader->counted += next + 1;
+		reader->line_start = reader->counted;
+	}
+	reader->counted = offset;
 }
 
-static enum pol_status fail(const struct lock *lock, struct pol_error *err, const char *message)
+/* ---- fields of an entry ----------------------------------------------------------------------------------------------*/
+
+/* A string as C text; *ret_text stays NULL for a value of another type. */
+static enum pol_status read_string(struct reader *reader, const char **ret_text)
 {
-	return pol_fail(err, POL_ECONFIG, lock->set->path, 0, "%s", message);
+	struct slice raw, text;
+
+	if (json_walk_peek(&reader->walk) != '"')
+		return json_walk_skip(&reader->walk) ? POL_OK : POL_ECONFIG;
+	if (!json_walk_string(&reader->walk, &raw))
+		return POL_ECONFIG;
+	text = json_walk_text(reader->lock.arena, raw);
+	*ret_text = text.data ? arena_copy(reader->lock.arena, text.data, text.size) : NULL;
+	return *ret_text ? POL_OK : POL_ENOMEM;
 }
 
-static int compare_packages(const void *a, const void *b)
+/* One licence: a string, or in old packages an object with a type. */
+static enum pol_status read_one_license(struct reader *reader, const char **ret_license)
 {
-	return strcmp(((const struct package *)a)->key, ((const struct package *)b)->key);
+	struct json_items items = { 0 };
+	enum pol_status status = POL_OK;
+	struct slice key;
+
+	if (json_walk_peek(&reader->walk) != '{')
+		return read_string(reader, ret_license);
+	(void)json_walk_enter(&reader->walk, '{');
+	while (status == POL_OK && json_walk_next_key(&reader->walk, &items, &key)) {
+		if (slice_equal(key, SLICE("type")))
+			status = read_string(reader, ret_license);
+		else if (!json_walk_skip(&reader->walk))
+			status = POL_ECONFIG;
+	}
+	return status == POL_OK && reader->walk.problem ? POL_ECONFIG : status;
 }
 
-static struct package *find(const struct lock *lock, const char *key)
+/* A list, from which one may choose. OR binds least, so that what the entries hold needs no parentheses. */
+static enum pol_status read_license_list(struct reader *reader, const char **ret_license)
 {
-	const struct package wanted = { .key = key };
+	CLEANUP(buf) struct buf choice = { 0 };
+	struct json_items items = { 0 };
+	enum pol_status status = POL_OK;
+	size_t count = 0;
 
-	return bsearch(&wanted, lock->packages, lock->count, sizeof(wanted), compare_packages);
+	(void)json_walk_enter(&reader->walk, '[');
+	while (status == POL_OK && json_walk_next_item(&reader->walk, &items)) {
+		const char *license = NULL;
+
+		status = read_one_license(reader, &license);
+		if (!license || ++count > MAX_CHOICES)
+			continue;
+		buf_add_string(&choice, count > 1 ? " OR " : "");
+		buf_add_string(&choice, license);
+	}
+	if (status < 0 || reader->walk.problem)
+		return status < 0 ? status : POL_ECONFIG;
+	if (count > MAX_CHOICES)
+		*ret_license = "(a list of more than 16 licences)";
+	else if (count > 0)
+		*ret_license = buf_failed(&choice) ? NULL
+		                                   : arena_copy(reader->lock.arena, choice.data, choice.size);
+	return count == 0 || *ret_license ? POL_OK : POL_ENOMEM;
 }
 
-static bool is_own(const struct package *package)
+static enum pol_status take_name(struct reader *reader, struct entry *entry)
 {
-	return strstr(package->key, folder) == NULL;
+	return read_string(reader, &entry->found.name);
 }
+
+static enum pol_status take_version(struct reader *reader, struct entry *entry)
+{
+	return read_string(reader, &entry->found.version);
+}
+
+static enum pol_status take_license(struct reader *reader, struct entry *entry)
+{
+	const char **license = &entry->found.license;
+	enum pol_status status = json_walk_peek(&reader->walk) == '[' ? read_license_list(reader, license)
+	                                                              : read_one_license(reader, license);
+
+	if (*license && !**license)
+		*license = NULL;
+	return status;
+}
+
+static enum pol_status take_link(struct reader *reader, struct entry *entry)
+{
+	entry->package.is_link = json_walk_peek(&reader->walk) == 't';
+	return json_walk_skip(&reader->walk) ? POL_OK : POL_ECONFIG;
+}
+
+static enum pol_status take_resolved(struct reader *reader, struct entry *entry)
+{
+	struct slice raw;
+
+	if (json_walk_peek(&reader->walk) != '"')
+		return json_walk_skip(&reader->walk) ? POL_OK : POL_ECONFIG;
+	if (!json_walk_string(&reader->walk, &raw))
+		return POL_ECONFIG;
+	entry->package.resolved = json_walk_text(reader->lock.arena, raw);
+	return entry->package.resolved.data ? POL_OK : POL_ENOMEM;
+}
+
+static const struct field {
+	const char *key;
+	enum pol_status (*take)(struct reader *reader, struct entry *entry); /* NULL: a section */
+	enum npm_section section;
+} fields[] = {
+	{ "name", take_name, 0 },
+	{ "version", take_version, 0 },
+	{ "license", take_license, 0 },
+	{ "link", take_link, 0 },
+	{ "resolved", take_resolved, 0 },
+	{ "dependencies", NULL, NPM_DEPENDENCIES },
+	{ "optionalDependencies", NULL, NPM_OPTIONAL },
+	{ "peerDependencies", NULL, NPM_PEER },
+	{ "devDependencies", NULL, NPM_DEV },
+};
+
+enum { FIELDS = sizeof(fields) / sizeof(fields[0]) };
+
+static size_t find_field(struct slice key)
+{
+	size_t field = 0;
+
+	while (field < FIELDS && !slice_equal(key, slice_of(fields[field].key)))
+		field++;
+	return field;
+}
+
+static enum pol_status read_field(struct reader *reader, const struct field *field, struct entry *entry)
+{
+	if (field->take)
+		return field->take(reader, entry);
+	if (json_walk_peek(&reader->walk) == '{')
+		entry->package.sections[field->section] = reader->walk.offset;
+	return json_walk_skip(&reader->walk) ? POL_OK : POL_ECONFIG;
+}
+
+static enum pol_status read_entry(struct reader *reader, struct entry *entry)
+{
+	struct json_items items = { 0 };
+	enum pol_status status = POL_OK;
+	bool seen[FIELDS] = { false };
+	struct slice key;
+
+	if (!json_walk_enter(&reader->walk, '{'))
+		return POL_ECONFIG;
+	while (status == POL_OK && json_walk_next_key(&reader->walk, &items, &key)) {
+		struct slice name = json_walk_text(reader->lock.arena, key);
+		size_t field = name.data ? find_field(name) : FIELDS;
+
+		if (!name.data)
+			return POL_ENOMEM;
+		if (field < FIELDS && seen[field])
+			reader->walk.problem = "a key stands twice in an entry of packages";
+		if (field < FIELDS && !reader->walk.problem) {
+			seen[field] = true;
+			status = read_field(reader, &fields[field], entry);
+		} else if (!json_walk_skip(&reader->walk)) {
+			status = POL_ECONFIG;
+		}
+	}
+	return status == POL_OK && reader->walk.problem ? POL_ECONFIG : status;
+}
+
+/* ---- packages --------------------------------------------------------------------------------------------------------*/
 
 /* The name behind the last node_modules/, unless an alias gives the real one. */
-static const char *name_of(const struct package *package)
+static const char *name_of(struct npm_lock *lock, const struct entry *entry)
 {
-	const char *name = json_string_value(json_object_get(package->object, "name"));
-	const char *last = package->key, *next;
+	struct slice name = entry->package.key;
+	size_t next;
 
-	while ((next = strstr(last, folder)))
-		last = next + strlen(folder);
-	return name ? name : last;
+	if (entry->found.name && *entry->found.name)
+		return entry->found.name;
+	while ((next = slice_find(name, folder)) != SIZE_MAX)
+		name = slice_from(name, next + strlen(folder));
+	return arena_copy(lock->arena, name.data, name.size);
 }
 
-/* A licence is a string; old packages have an object with a type, or an array of either, from which one may choose. */
-static const char *license_of(struct arena *arena, const json_t *value)
+static enum pol_status add_entry(struct npm_lock *lock, struct entry *entry)
 {
-	const char *text = json_string_value(value);
-	const json_t *item;
-	size_t index;
+	struct npm_package *packages = arena_grow(lock->arena, lock->packages, lock->count, &lock->capacity,
+	                                          sizeof(*packages));
+	struct dependency *dependency;
 
-	if (json_is_object(value))
-		text = json_string_value(json_object_get(value, "type"));
-	if (!json_is_array(value))
-		return text && *text ? arena_string(arena, text) : NULL;
-	json_array_foreach(value, index, item)
-	{
-		const char *type = json_is_object(item) ? json_string_value(json_object_get(item, "type"))
-		                                        : json_string_value(item);
-
-		if (type)
-			text = text ? arena_printf(arena, "%s OR %s", text, type) : arena_string(arena, type);
-	}
-	return text;
-}
-
-static enum pol_status add_dependency(struct lock *lock, struct package *package)
-{
-	struct dependency *dependency = dependencies_add(lock->arena, lock->set);
-	const char *version = json_string_value(json_object_get(package->object, "version"));
-
-	if (!dependency)
+	if (!packages)
 		return POL_ENOMEM;
-	package->dependency = lock->set->count - 1;
-	dependency->name = arena_string(lock->arena, name_of(package));
-	dependency->key = arena_printf(lock->arena, "\"%s\"", package->key);
-	dependency->version = version ? arena_string(lock->arena, version) : "";
-	dependency->license = license_of(lock->arena, json_object_get(package->object, "license"));
-	return dependency->name && dependency->key && dependency->version ? POL_OK : POL_ENOMEM;
-}
-
-static enum pol_status read_packages(struct lock *lock, json_t *packages, struct pol_error *err)
-{
-	const char *key;
-	json_t *object;
-
-	lock->packages = arena_alloc(lock->arena, json_object_size(packages), sizeof(*lock->packages));
-	lock->queue = arena_alloc(lock->arena, json_object_size(packages), sizeof(*lock->queue));
-	if (!lock->packages || !lock->queue)
-		return pol_fail_memory(err);
-	json_object_foreach(packages, key, object)
-	{
-		if (!json_is_object(object))
-			return fail(lock, err, "an entry of packages is no object");
-		lock->packages[lock->count++] =
-			(struct package){ .key = key, .object = object, .dependency = SIZE_MAX };
+	lock->packages = packages;
+	if (!npm_is_own(&entry->package)) {
+		entry->package.dependency = lock->set->count;
+		entry->found.name = name_of(lock, entry);
+		dependency = entry->found.name ? dependencies_add(lock->arena, lock->set) : NULL;
+		if (!dependency)
+			return POL_ENOMEM;
+		*dependency = entry->found;
 	}
-	qsort(lock->packages, lock->count, sizeof(*lock->packages), compare_packages);
-	for (size_t i = 0; i < lock->count; i++) {
-		struct package *package = &lock->packages[i];
-
-		if (is_own(package) || json_is_true(json_object_get(package->object, "link")))
-			continue;
-		if (add_dependency(lock, package) < 0)
-			return pol_fail_memory(err);
-	}
+	packages[lock->count++] = entry->package;
 	return POL_OK;
 }
 
-/* Where Node would find name from a package: in node_modules beside it or beside a folder above. */
-static struct package *resolve(const struct lock *lock, const char *from, const char *name)
+/* raw is the key as it stands in the text. */
+static enum pol_status read_package(struct reader *reader, struct slice raw)
 {
-	CLEANUP(buf) struct buf key = { 0 };
-	size_t size = strlen(from);
+	struct entry entry = { .package.dependency = SIZE_MAX, .found = { .via = SIZE_MAX, .version = "" } };
+	enum pol_status status;
 
-	for (;;) {
-		struct package *found;
+	entry.package.key = json_walk_text(reader->lock.arena, raw);
+	if (!entry.package.key.data)
+		return POL_ENOMEM;
+	entry.found.offset = (size_t)(raw.data - reader->walk.text.data) - 1; /* with its quotes */
+	entry.found.size = raw.size + 2;
+	count_lines(reader, entry.found.offset);
+	entry.found.line = entry.package.line = reader->line;
+	entry.found.line_start = reader->line_start;
+	status = read_entry(reader, &entry);
+	return status < 0 ? status : add_entry(&reader->lock, &entry);
+}
 
-		buf_clear(&key);
-		buf_add(&key, from, size);
-		buf_printf(&key, "%snode_modules/%s", size > 0 ? "/" : "", name);
-		found = buf_failed(&key) ? NULL : find(lock, key.data);
-		if (found || size == 0)
-			return found;
-		while (size > 0 && from[size - 1] != '/')
-			size--;
-		size -= size > 0 ? 1 : 0;
+static enum pol_status read_packages(struct reader *reader)
+{
+	struct json_items items = { 0 };
+	enum pol_status status = POL_OK;
+	struct slice key;
+
+	if (!json_walk_enter(&reader->walk, '{'))
+		return POL_ECONFIG;
+	while (status == POL_OK && json_walk_next_key(&reader->walk, &items, &key))
+		status = read_package(reader, key);
+	return status == POL_OK && reader->walk.problem ? POL_ECONFIG : status;
+}
+
+static enum pol_status read_root(struct reader *reader)
+{
+	struct json_items items = { 0 };
+	enum pol_status status = POL_OK;
+	bool seen = false;
+	struct slice key;
+
+	if (!json_walk_enter(&reader->walk, '{'))
+		return POL_ECONFIG;
+	while (status == POL_OK && json_walk_next_key(&reader->walk, &items, &key)) {
+		struct slice name = json_walk_text(reader->lock.arena, key);
+		bool is_packages = name.data && slice_equal(name, SLICE("packages"));
+
+		if (!name.data)
+			return POL_ENOMEM;
+		if (is_packages && seen)
+			reader->walk.problem = "\"packages\" stands twice";
+		seen = seen || is_packages;
+		if (is_packages && !reader->walk.problem)
+			status = read_packages(reader);
+		else if (!json_walk_skip(&reader->walk))
+			status = POL_ECONFIG;
 	}
+	if (status == POL_OK && !reader->walk.problem && !json_walk_ends(&reader->walk))
+		reader->walk.problem = "text stands behind the end";
+	return status == POL_OK && reader->walk.problem ? POL_ECONFIG : status;
 }
 
-static void reach(struct lock *lock, struct package *package, size_t via)
+/* ---- what was read ---------------------------------------------------------------------------------------------------*/
+
+/* A workspace stands in node_modules as a link to its folder. A link to anything else hides nothing. */
+static bool is_link_to_own(const struct npm_lock *lock, const struct npm_package *package)
 {
-	if (!package || package->seen)
-		return;
-	package->seen = true;
-	if (package->dependency != SIZE_MAX)
-		lock->set->items[package->dependency].via = via;
-	lock->queue[lock->queued++] = (size_t)(package - lock->packages);
+	const struct npm_package *target = package->is_link ? npm_find(lock, package->resolved) : NULL;
+
+	return target && npm_is_own(target);
 }
 
-static void follow(struct lock *lock, const struct package *package)
+static void drop_own_links(struct npm_lock *lock)
 {
-	static const char *const sections[] = { "dependencies", "optionalDependencies", "peerDependencies",
-		                                "devDependencies" };
-	const char *name;
-	json_t *range;
+	size_t kept = 0;
 
-	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
-		json_t *section = json_object_get(package->object, sections[i]);
-
-		json_object_foreach(section, name, range)
-			reach(lock, resolve(lock, package->key, name), package->dependency);
-	}
-}
-
-/* Gives each package the one that brings it in. */
-static void find_chains(struct lock *lock)
-{
 	for (size_t i = 0; i < lock->count; i++) {
-		if (is_own(&lock->packages[i]))
-			reach(lock, &lock->packages[i], SIZE_MAX);
+		struct npm_package *package = &lock->packages[i];
+
+		if (package->dependency == SIZE_MAX)
+			continue;
+		lock->set->items[kept] = lock->set->items[package->dependency];
+		package->dependency = is_link_to_own(lock, package) ? SIZE_MAX : kept++;
 	}
-	for (size_t next = 0; next < lock->queued; next++)
-		follow(lock, &lock->packages[lock->queue[next]]);
+	lock->set->count = kept;
 }
 
-static bool wants_dependencies(const struct lock *lock)
+static enum pol_status fail_json(struct reader *reader, struct pol_error *err)
 {
-	const struct package *root = find(lock, "");
-
-	return root && (json_object_size(json_object_get(root->object, "dependencies")) > 0 ||
-	                json_object_size(json_object_get(root->object, "devDependencies")) > 0);
+	count_lines(reader, reader->walk.offset);
+	return pol_fail(err, POL_ECONFIG, reader->lock.set->path, reader->line,
+	                "cannot be read as a lock file: %s",
+	                reader->walk.problem ? reader->walk.problem : "it is no JSON");
 }
 
 enum pol_status dependencies_read_npm(struct arena *arena, struct dependencies *set, struct pol_error *err)
 {
-	__attribute__((cleanup(release_json))) json_t *root = NULL;
-	struct lock lock = { .arena = arena, .set = set };
-	json_error_t error;
-	json_t *packages;
+	struct reader reader = { .lock = { .arena = arena, .set = set },
+		                 .walk = { .text = set->text },
+		                 .line = 1 };
+	struct npm_lock *lock = &reader.lock;
 	enum pol_status status;
 
-	root = json_loadb(set->text.data ? set->text.data : "", set->text.size, JSON_REJECT_DUPLICATES,
-	                  &error);
-	if (!root)
-		return pol_fail(err, POL_ECONFIG, set->path, (uint32_t)(error.line > 0 ? error.line : 0),
-		                "cannot be read as JSON: %s", error.text);
-	packages = json_object_get(root, "packages");
-	if (!json_is_object(packages))
-		return fail(&lock, err,
-		            "no \"packages\": a lock file of version 1 carries no licences; write it anew "
-		            "with npm 7 or later");
-	status = read_packages(&lock, packages, err);
+	if (slice_starts(set->text, "\xEF\xBB\xBF"))
+		reader.walk.offset = 3;
+	status = read_root(&reader);
+	if (status < 0)
+		return status == POL_ENOMEM ? pol_fail_memory(err) : fail_json(&reader, err);
+	status = npm_index(lock, err);
 	if (status < 0)
 		return status;
-	if (set->count == 0 && wants_dependencies(&lock))
-		return fail(&lock, err,
-		            "the project has dependencies, but the lock file names none; run npm install");
-	find_chains(&lock);
-	return POL_OK;
+	if (!npm_find(lock, SLICE("")))
+		return pol_fail(err, POL_ECONFIG, set->path, 0,
+		                "\"packages\" does not name the project: a lock file of version 1 carries no "
+		                "licences; write it anew with npm 7 or later");
+	drop_own_links(lock);
+	return npm_find_chains(lock, err);
 }

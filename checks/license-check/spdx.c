@@ -101,10 +101,26 @@ static bool copy_word(struct slice word, char copy[MAX_WORD])
 	return true;
 }
 
-static bool is_reference(struct slice word)
+/* idstring of the grammar: letters, digits, "-" and "."; a colon or plus is none. */
+static bool is_id(struct slice text)
 {
-	return slice_starts(word, "LicenseRef-") ||
-	       (slice_starts(word, "DocumentRef-") && slice_find(word, ":LicenseRef-") != SIZE_MAX);
+	return text.size > 0 && slice_find_char(text, ':') == SIZE_MAX &&
+	       slice_find_char(text, '+') == SIZE_MAX;
+}
+
+/* ["DocumentRef-" idstring ":"] kind idstring; the case of both prefixes counts. */
+static bool is_reference(struct slice word, const char *kind)
+{
+	const char document[] = "DocumentRef-";
+	size_t colon = slice_find_char(word, ':');
+
+	if (colon != SIZE_MAX) {
+		if (!slice_starts(word, document) ||
+		    !is_id(slice_sub(word, strlen(document), colon - strlen(document))))
+			return false;
+		word = slice_from(word, colon + 1);
+	}
+	return slice_starts(word, kind) && is_id(slice_from(word, strlen(kind)));
 }
 
 /* "GPL-2.0+" means or later, which the GNU licences have ids for. */
@@ -129,7 +145,7 @@ static enum pol_status canonical(struct parser *parser, const char **ret_license
 	bool plus;
 
 	*ret_exception = NULL;
-	if (is_reference(word)) {
+	if (is_reference(word, "LicenseRef-")) {
 		*ret_license = arena_copy(parser->arena, word.data, word.size);
 		return *ret_license ? POL_OK : POL_ENOMEM;
 	}
@@ -150,11 +166,13 @@ static enum pol_status read_with(struct parser *parser, const char **license, co
 	enum pol_status status;
 
 	if (parser->token.kind == TOKEN_WITH) {
+		if (exception)
+			return reject(parser, parser->token.offset, "an id that has an exception already");
 		status = next_token(parser);
 		if (status < 0)
 			return status;
 		exception = copy_word(parser->token.text, copy) ? spdx_exception(copy) : NULL;
-		if (!exception && slice_starts(parser->token.text, "AdditionRef-"))
+		if (!exception && is_reference(parser->token.text, "AdditionRef-"))
 			exception = arena_copy(parser->arena, parser->token.text.data,
 			                       parser->token.text.size);
 		if (!exception)

@@ -35,7 +35,8 @@ enum pol_status spdx_parse(struct arena *arena, struct slice text, struct spdx *
 bool spdx_satisfied(const struct spdx *expression, bool (*allowed)(const char *license, const void *data),
                     const void *data);
 
-/* Whether two expressions name the same licences joined in the same way; the order of operands does not count. */
+/* Whether two expressions name the same licences joined in the same way. The order of operands does not count where all
+ * operators are the same. */
 bool spdx_equal(const struct spdx *a, const struct spdx *b);
 
 #endif

@@ -135,6 +135,8 @@ static int compare_normalised(const char *a, const char *b)
 /* The text that tells a finding from others of its rule and path: its line, or where there is none what it says. */
 static const char *key_text(const struct finding *finding)
 {
+	if (finding->key)
+		return finding->key;
 	return finding->text && *finding->text ? finding->text : finding->message;
 }
 
