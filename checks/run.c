@@ -107,52 +107,58 @@ static bool wants(const struct run *run, const struct check *check, const char *
 	return !check->wants || check->wants(path);
 }
 
-static bool is_wanted(const struct run *run, const char *path)
+/* What checks are given of a file. Those that look into every file get its text. Those that want a file by its name get its
+ * bytes, as the tool that the file is for reads them: a NUL in an ignore file must not hide it. */
+struct content {
+	struct slice bytes, text;
+	bool is_text;
+};
+
+/* The first check that judges the file at path, NULL = none. */
+static const struct check *check_for(const struct run *run, const char *path, bool is_text)
 {
 	const struct check *const *check = run->checks;
 
-	while (*check && !wants(run, *check, path))
+	while (*check && !(wants(run, *check, path) && (is_text || (*check)->wants)))
 		check++;
-	return *check != NULL;
+	return *check;
 }
 
-static enum pol_status judge_text(struct worker *worker, const char *path, struct slice text,
-                                  struct report *report, struct pol_error *err)
+static enum pol_status judge_content(struct worker *worker, const char *path, const struct content *content,
+                                     struct report *report, struct pol_error *err)
 {
 	const struct check *const *check = worker->run->checks;
 	enum pol_status status = POL_OK;
 
 	for (; *check && status == POL_OK; check++) {
-		if (!wants(worker->run, *check, path))
+		if (!wants(worker->run, *check, path) || (!content->is_text && !(*check)->wants))
 			continue;
-		status = (*check)->judge_file(&worker->context, path, text, report, err);
+		status = (*check)->judge_file(&worker->context, path,
+		                              (*check)->wants ? content->bytes : content->text, report, err);
 		arena_free(&worker->context.scratch);
 	}
 	return status;
 }
 
-/* The text to judge in content, false when there is none. */
-static bool as_text(struct worker *worker, struct slice content, struct slice *ret_text)
+static enum pol_status take_content(struct worker *worker, struct slice bytes, struct content *ret_content,
+                                    struct pol_error *err)
 {
-	*ret_text = content;
-	switch (content_kind(content)) {
-	case CONTENT_TEXT:
-		return true;
-	case CONTENT_UTF16:
-		content_decode(content, &worker->decoded);
-		*ret_text = (struct slice){ worker->decoded.data, worker->decoded.size };
-		return true;
-	case CONTENT_BINARY:
-	case CONTENT_POINTER:
-		break;
-	}
-	return false;
+	enum content_kind kind = content_kind(bytes);
+
+	*ret_content = (struct content){ bytes, bytes, kind == CONTENT_TEXT || kind == CONTENT_UTF16 };
+	if (kind != CONTENT_UTF16)
+		return POL_OK;
+	content_decode(bytes, &worker->decoded);
+	ret_content->text = (struct slice){ worker->decoded.data ? worker->decoded.data : "",
+		                            worker->decoded.size };
+	return buf_failed(&worker->decoded) ? pol_fail_memory(err) : POL_OK;
 }
 
-static enum pol_status add_too_large(struct report *report, const char *path)
+static enum pol_status add_too_large(struct report *report, const struct check *check, const char *path,
+                                     struct pol_error *err)
 {
 	const struct finding finding = {
-		.check = "justification-check",
+		.check = check->name,
 		.rule = &too_large_rule,
 		.problem = PROBLEM_NOT_JUDGED,
 		.severity = too_large_rule.severity,
@@ -162,31 +168,39 @@ static enum pol_status add_too_large(struct report *report, const char *path)
 		.fix = too_large_rule.fix,
 	};
 
-	return report_add_finding(report, &finding);
+	return report_add_finding(report, &finding) < 0 ? pol_fail_memory(err) : POL_OK;
 }
 
 static enum pol_status judge_new(struct worker *worker, const struct source_file *file, struct report *report,
                                  struct pol_error *err)
 {
-	struct slice content = { NULL, 0 }, text;
-	enum pol_status status;
+	struct slice bytes = { "", 0 };
+	struct content content;
+	const struct check *check;
+	enum pol_status read = source_read(worker->context.reader, file, SIDE_NEW, &bytes, err);
 
-	status = source_read(worker->context.reader, file, SIDE_NEW, &content, err);
-	if (status == POL_ENOTFOUND) /* gone from the work tree: nothing there to judge */
+	if (read == POL_ENOTFOUND) /* gone from the work tree: nothing there to judge */
 		return POL_OK;
-	if (status < 0 && status != POL_ELIMIT)
-		return status;
-	if (!as_text(worker, content, &text)) {
-		worker->report.counts.binary++;
+	if (read < 0 && read != POL_ELIMIT)
+		return read;
+	if (take_content(worker, bytes, &content, err) < 0)
+		return POL_ENOMEM;
+	check = check_for(worker->run, file->path, content.is_text);
+	if (!check) {
+		report->counts.binary++;
 		return POL_OK;
 	}
-	if (status == POL_ELIMIT)
-		return add_too_large(report, file->path) < 0 ? pol_fail_memory(err) : POL_OK;
-	if (buf_failed(&worker->decoded))
-		return pol_fail_memory(err);
-	worker->report.counts.files++;
-	worker->report.counts.bytes += content.size;
-	return judge_text(worker, file->path, text, report, err);
+	if (read == POL_ELIMIT)
+		return add_too_large(report, check, file->path, err);
+	report->counts.files++;
+	report->counts.bytes += bytes.size;
+	return judge_content(worker, file->path, &content, report, err);
+}
+
+/* What the old side cannot tell (it is not there, too large, or was broken already) counts as nothing: every finding is new. */
+static bool is_unknown(enum pol_status status)
+{
+	return status == POL_ENOTFOUND || status == POL_ELIMIT || status == POL_ECONFIG;
 }
 
 /* What was already objectionable before the change, under the file's new path. */
@@ -195,20 +209,23 @@ static enum pol_status judge_old(struct worker *worker, const struct source_file
 {
 	const struct source_file *old = file;
 	bool *used = worker->context.used;
-	struct slice content, text;
+	struct content content;
+	struct slice bytes;
 	enum pol_status status = POL_OK;
 
 	if (!file->in_old)
 		status = source_moved_from(worker->context.reader, file, &old, err);
 	if (status < 0 || !old)
 		return status;
-	status = source_read(worker->context.reader, old, SIDE_OLD, &content, err);
-	if (status == POL_ELIMIT || status == POL_ENOTFOUND)
-		return POL_OK; /* nothing known of it counts as nothing there: every finding is new */
-	if (status < 0 || !as_text(worker, content, &text))
+	status = source_read(worker->context.reader, old, SIDE_OLD, &bytes, err);
+	if (is_unknown(status))
+		return POL_OK;
+	if (status == POL_OK)
+		status = take_content(worker, bytes, &content, err);
+	if (status < 0)
 		return status;
 	worker->context.used = NULL;
-	status = judge_text(worker, file->path, text, report, err);
+	status = judge_content(worker, file->path, &content, report, err);
 	worker->context.used = used;
 	return status;
 }
@@ -235,8 +252,9 @@ static enum pol_status judge_change(struct worker *worker, const struct source_f
 static enum pol_status judge_file(struct worker *worker, const struct source_file *file,
                                   struct pol_error *err)
 {
-	if (!file->in_new || !is_wanted(worker->run, file->path))
+	if (!file->in_new || !check_for(worker->run, file->path, true))
 		return POL_OK;
+	/* Those named on the command line too: other hook managers name all that changed. */
 	if (policy_skips(worker->run->policy, file->path)) {
 		worker->report.counts.skipped++;
 		return POL_OK;
@@ -341,7 +359,10 @@ static enum pol_status judge_project(struct worker *worker, const struct check *
 		worker->context.used = NULL;
 		status = check->judge_project(&worker->context, SIDE_OLD, &old, err);
 		worker->context.used = used;
-		report_subtract(&new, &old);
+		if (is_unknown(status))
+			status = POL_OK;
+		else
+			report_subtract(&new, &old);
 	}
 	arena_free(&worker->context.scratch);
 	return status < 0 ? status : merge(&worker->report, &new, err);
