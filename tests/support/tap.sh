@@ -3,7 +3,7 @@
 #
 #   BUILD      where the programs are (build), exported by the Makefile
 #   scratch    a fresh folder, removed at the end; HOME and git's configuration point into it
-#   tap_ok NAME COMMAND...          passes when the command succeeds
+#   tap_ok NAME COMMAND...          passes when the command succeeds; it may read the output of the command before
 #   tap_status NAME N COMMAND...    passes when its exit status is N; its output is in $scratch/out and $scratch/err
 #   tap_has NAME FILE TEXT          passes when FILE holds TEXT
 #   tap_lacks NAME FILE TEXT
@@ -41,11 +41,17 @@ tap_show() {
 	sed 's/^/# err: /' "$scratch/err" | head -n 20
 }
 
+tap_run() { # COMMAND...; sets tap_got
+	"$@" >"$scratch/tap.out" 2>"$scratch/tap.err"
+	tap_got=$?
+	mv -f "$scratch/tap.out" "$scratch/out"
+	mv -f "$scratch/tap.err" "$scratch/err"
+}
+
 tap_ok() {
 	tap_name=$1
 	shift
-	"$@" >"$scratch/out" 2>"$scratch/err"
-	tap_got=$?
+	tap_run "$@"
 	tap_result $tap_got "$tap_name"
 	[ $tap_got -eq 0 ] || tap_show
 }
@@ -54,8 +60,7 @@ tap_status() {
 	tap_name=$1
 	tap_want=$2
 	shift 2
-	"$@" >"$scratch/out" 2>"$scratch/err"
-	tap_got=$?
+	tap_run "$@"
 	if [ "$tap_got" -eq "$tap_want" ]; then
 		tap_result 0 "$tap_name"
 	else
