@@ -41,6 +41,10 @@ enum pol_status dependencies_read_csv(struct arena *arena, struct dependencies *
 enum pol_status dependencies_read_debian(struct arena *arena, struct dependencies *set,
                                          struct pol_error *err) POL_MUST_CHECK;
 
+/* The licence of all files, "Files: *", that a machine-readable copyright file (DEP-5, copyright-format/1.0) states: a view of
+ * its short name, empty when there is none. */
+struct slice dependencies_debian_license(struct slice copyright);
+
 /* The reader for a path by its file name, NULL = no file that names dependencies. */
 typedef enum pol_status (*dependencies_reader)(struct arena *arena, struct dependencies *set,
                                                struct pol_error *err);

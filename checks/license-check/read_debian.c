@@ -1,7 +1,6 @@
 /* read_debian.c - licences of Debian packages, from the copyright files that each package installs. */
 #include "checks/license-check/dependency.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -48,21 +47,62 @@ static bool take_value(struct slice line, const char *field, struct slice *value
 	return true;
 }
 
-/* The short name behind License: in the last stanza whose Files: is *; empty when there is none (DEP-5). */
-static struct slice main_license(struct slice text)
+/* Whether "*" is one of the patterns, which stand between blanks. */
+static bool names_all(struct slice patterns)
 {
-	struct slice line, value, license = { NULL, 0 };
-	bool everything = false;
+	for (patterns = slice_trim(patterns); patterns.size > 0; patterns = slice_trim(patterns)) {
+		size_t size = 0;
 
-	if (!slice_starts_nocase(text, "Format:"))
+		while (size < patterns.size && patterns.data[size] != ' ' && patterns.data[size] != '\t')
+			size++;
+		if (slice_equal(slice_sub(patterns, 0, size), SLICE("*")))
+			return true;
+		patterns = slice_from(patterns, size);
+	}
+	return false;
+}
+
+/* One stanza as far as it has been read. */
+struct stanza {
+	struct slice license;
+	bool in_files; /* the lines that go on belong to Files: */
+	bool is_for_all;
+};
+
+static void read_line(struct stanza *stanza, struct slice line)
+{
+	struct slice patterns;
+
+	if (line.data[0] == '#')
+		return;
+	if (line.data[0] == ' ' || line.data[0] == '\t') {
+		stanza->is_for_all = stanza->is_for_all || (stanza->in_files && names_all(line));
+		return;
+	}
+	stanza->in_files = take_value(line, "Files:", &patterns);
+	if (stanza->in_files)
+		stanza->is_for_all = names_all(patterns);
+	else
+		(void)take_value(line, "License:", &stanza->license);
+}
+
+struct slice dependencies_debian_license(struct slice copyright)
+{
+	struct stanza stanza = { 0 };
+	struct slice line, license = { NULL, 0 };
+
+	if (!slice_starts_nocase(copyright, "Format:"))
 		return license;
-	while (slice_next_line(&text, &line)) {
-		if (slice_trim(line).size == 0)
-			everything = false;
-		else if (take_value(line, "Files:", &value))
-			everything = slice_equal(value, slice_of("*"));
-		else if (everything && take_value(line, "License:", &value))
-			license = value;
+	while (slice_next_line(&copyright, &line)) {
+		bool is_end = slice_trim(line).size == 0;
+
+		if (!is_end)
+			read_line(&stanza, line);
+		/* The last stanza that matches a file is the one that holds. */
+		if ((is_end || copyright.size == 0) && stanza.is_for_all)
+			license = stanza.license;
+		if (is_end)
+			stanza = (struct stanza){ 0 };
 	}
 	return license;
 }
@@ -75,7 +115,7 @@ static enum pol_status read_license(struct arena *arena, struct dependency *depe
 
 	if (status < 0)
 		return status;
-	license = main_license((struct slice){ text.data ? text.data : "", text.size });
+	license = dependencies_debian_license((struct slice){ text.data ? text.data : "", text.size });
 	if (license.size == 0)
 		return POL_OK;
 	dependency->license = arena_copy(arena, license.data, license.size);

@@ -77,8 +77,55 @@ if [ -e /usr/share/doc/zlib1g/copyright ]; then
 	printf 'Name,License\nzlib1g,Zlib\n' >.licenses.csv
 	tap_status 'approved' 0 judge
 fi
+rm -f .licenses.csv
 printf '../../etc/passwd\n' >debian-packages
 tap_status 'a name that is a path' 2 judge
 printf 'no-such-package-anywhere\n' >debian-packages
 tap_status 'a package that is not installed can not be judged' 2 judge
+rm debian-packages
+
+# ---- where it stands, and how to have it approved
+lock ',"node_modules/a":{"version":"1","license":"BSD, the \"new\" one"}'
+tap_status 'a lock file of one line' 1 judge
+tap_has 'has its column' "$scratch/out" 'package-lock.json:1:77: high: a: the licence'
+tap_has 'and a line for the ledger that CSV can hold' "$scratch/out" '        a,"BSD, the ""new"" one"'
+printf 'Name,License\na,"BSD, the ""new"" one"\n' >.licenses.csv
+tap_status 'which is taken as it is' 0 judge
+rm .licenses.csv
+lock ',"node_modules/a":{"license":"X\n    fix: trust me"}'
+tap_status 'a line end in a licence' 1 judge
+tap_ok 'begins no line' sh -c "! grep -q '^ *fix: trust' '$scratch/out'"
+awk 'BEGIN { printf "{\"packages\":{\"\":{}"; for (i = 0; i < 20000; i++)
+	printf ",\"node_modules/p%d\":{\"version\":\"1.0.0\",\"license\":\"%s\"}", i, i == 19999 ? "X-1" : "MIT"; print "}}" }' >package-lock.json
+tap_status 'a line of a megabyte' 1 judge
+tap_has 'is shown in part' "$scratch/out" 'package-lock.json:1:1148852: high: p19999:'
+tap_ok 'and in little' sh -c "test \$(wc -c <'$scratch/out') -lt 2000"
+printf '{"packages":{"":{},\n "node_modules/a":\n {"license":"MIT",}}}' >package-lock.json
+tap_status 'a comma too many' 2 judge
+tap_has 'has its line' "$scratch/err" 'package-lock.json:3: cannot be read as a lock file'
+
+# ---- what a change adds
+lock ',"node_modules/a":{"version":"1","license":"GPL-3.0-only"}'
+git add -A && git commit -q -m 'Old debt'
+lock ',"node_modules/a":{"version":"2","license":"GPL-3.0-only"}'
+git add -A
+tap_status 'what was there before is no new finding' 0 "$check" --staged
+lock ',"node_modules/a":{"version":"2","license":"SSPL-1.0"}'
+git add -A
+tap_status 'another licence on the same line is' 1 "$check" --staged
+git reset -q --hard
+printf '{"packages": ' >package-lock.json
+git add -A && git commit -q -m 'Broken'
+lock ',"node_modules/a":{"version":"1","license":"GPL-3.0-only"}'
+git add -A
+tap_status 'what could not be judged before is new' 1 "$check" --staged
+git commit -q -m 'Mended'
+rm .warrant.yaml
+printf 'Name,License\na,GPL-3.0-only\n' >.licenses.csv
+git add -A && git commit -q -m 'A ledger alone'
+git rm -q .licenses.csv && git commit -q -m 'And none'
+tap_status 'a range that begins with a ledger is not judged by it' 0 "$check" --range HEAD~2..HEAD~1
+tap_status 'a range that deletes it is' 1 "$check" --range HEAD~1..HEAD
+tap_has 'naming what it approved' "$scratch/out" 'a: GPL-3.0-only is neither allowed nor in the ledger'
+tap_status 'without one, nothing is judged' 0 "$check" --tree HEAD
 tap_end
