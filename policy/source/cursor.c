@@ -137,9 +137,12 @@ static enum pol_status stand_in_tree(struct cursor *cursor, struct frame *frame,
 	buf_add(&cursor->path, entry.name.data, entry.name.size);
 	if (is_tree)
 		buf_add_char(&cursor->path, '/');
-	if (buf_failed(&cursor->path))
+	if (buf_failed(&cursor->path)) {
+		if (frame->prefix + entry.name.size + is_tree <= TREE_MAX_PATH)
+			return pol_fail_memory(err);
 		return pol_fail(err, POL_ELIMIT, cursor->path.data, 0,
 		                "a path is longer than can be followed");
+	}
 	cursor->entry = (struct cursor_entry){ .path = cursor->path.data,
 		                               .path_size = cursor->path.size,
 		                               .mode = entry.mode,

@@ -70,6 +70,7 @@ static enum pol_status visit_entry(struct walk *walk, DIR *dir, const struct dir
                                    struct pol_error *err)
 {
 	const unsigned char type = entry_type(dirfd(dir), entry);
+	size_t size = walk->path.size + strlen(entry->d_name) + (type == DT_DIR);
 
 	if ((type != DT_DIR && type != DT_REG) || strcmp(entry->d_name, ".") == 0 ||
 	    strcmp(entry->d_name, "..") == 0 || strcmp(entry->d_name, ".git") == 0)
@@ -77,6 +78,8 @@ static enum pol_status visit_entry(struct walk *walk, DIR *dir, const struct dir
 	buf_add_string(&walk->path, entry->d_name);
 	if (type == DT_DIR)
 		buf_add_char(&walk->path, '/');
+	if (buf_failed(&walk->path) && size <= walk->path.limit)
+		return pol_fail_memory(err);
 	if (buf_failed(&walk->path))
 		return pol_fail(err, POL_ELIMIT, walk->path.data, 0, "a path is longer than can be followed");
 	return type == DT_DIR ? push(walk, dirfd(dir), entry->d_name, false, err)
