@@ -144,6 +144,17 @@ $(B)/unit/%: $(B)/obj/tests/unit/%.o $(TEST_SUPPORT) $(LIB)
 	@echo '  LINK  $@'
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -lcmocka -o $@
 
+# Our own code with allocations that fail on demand, for the test of what happens then. Without objcopy (macOS) none fails,
+# which the test says.
+$(B)/libwarrant-failing.a: $(LIB)
+	@if [ "$$(uname)" = Darwin ]; then cp $< $@; else \
+		objcopy $(foreach name,malloc calloc realloc strdup,--redefine-sym $(name)=failing_$(name)) $< $@; fi
+
+$(B)/unit/test_run: $(B)/obj/tests/unit/test_run.o $(TEST_SUPPORT) $(B)/libwarrant-failing.a
+	@mkdir -p $(@D)
+	@echo '  LINK  $@'
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -lcmocka -o $@
+
 $(B)/replay/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/replay.o $(LIB)
 	@mkdir -p $(@D)
 	@echo '  LINK  $@'

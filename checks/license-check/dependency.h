@@ -37,7 +37,7 @@ enum pol_status dependencies_read_npm(struct arena *arena, struct dependencies *
 enum pol_status dependencies_read_csv(struct arena *arena, struct dependencies *set,
                                       struct pol_error *err) POL_MUST_CHECK;
 /* Names of Debian packages, one a line, # comments; the licence is that of "Files: *" in the package's machine-readable
- * copyright file (DEP-5) on this machine. A package that is not installed is POL_EIO. */
+ * copyright file (DEP-5) on this machine. A package that is not installed is POL_ENOTFOUND. */
 enum pol_status dependencies_read_debian(struct arena *arena, struct dependencies *set,
                                          struct pol_error *err) POL_MUST_CHECK;
 

@@ -80,7 +80,7 @@ static bool follow_name(struct search *search, const struct npm_package *package
 {
 	if (search->work < MAX_WORK)
 		reach(search, resolve(search, package->key, name), package->dependency);
-	return true;
+	return !buf_failed(&search->key);
 }
 
 static enum pol_status follow_all(struct search *search)

@@ -1,6 +1,7 @@
 /* read_debian.c - licences of Debian packages, from the copyright files that each package installs. */
 #include "checks/license-check/dependency.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,7 +32,7 @@ static enum pol_status read_copyright(const char *name, struct buf *text)
 		return POL_ENOMEM;
 	fd = open(path.data, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return POL_EIO;
+		return errno == ENOENT || errno == ENOTDIR ? POL_ENOTFOUND : POL_EIO;
 	text->limit = MAX_COPYRIGHT;
 	while ((size = read(fd, chunk, sizeof(chunk))) > 0)
 		buf_add(text, chunk, (size_t)size);
@@ -145,7 +146,7 @@ static enum pol_status add(struct arena *arena, struct dependencies *set, struct
 		return pol_fail_memory(err);
 	if (status < 0)
 		return pol_fail(
-			err, POL_EIO, set->path, place->line,
+			err, status, set->path, place->line,
 			"the licence of %.100s cannot be read: install the package, it is needed to judge it",
 			dependency->name);
 	return POL_OK;

@@ -154,7 +154,7 @@ static void check(void **state)
 	assert_non_null(reader);
 	status = reader(&arena, &set, &err);
 	if (row->error) {
-		assert_true(status == POL_ECONFIG || status == POL_EIO);
+		assert_true(status == POL_ECONFIG || status == POL_ENOTFOUND);
 		assert_string_equal(err.path, row->path);
 		assert_int_equal(err.line, row->error_line);
 		assert_non_null(strstr(err.message, row->error));
