@@ -125,4 +125,17 @@ tap_ok 'as an exception of kind policy' jq -e '.exceptions | any(.kind == "polic
 git rm -q third.py && git commit -q -m 'Take it away'
 tap_status 'an entry that matches nothing' 1 "$check" --all
 tap_has 'is stale' "$scratch/out" '[stale-policy-exception]'
+
+# ---- files that are wanted by name
+printf 'CVE-2020-0001\n\0\nCVE-2020-0002\n' >.trivyignore
+git add -A
+tap_status 'a NUL byte hides no ignore file' 1 "$BUILD/checks/trivyignore-check" --staged -v
+tap_has 'nor what follows it' "$scratch/out" '.trivyignore:3:'
+dd if=/dev/zero of=.trivyignore bs=1 count=1 seek=33554432 2>"$scratch/dd"
+tap_status 'nor does its size' 2 "$BUILD/checks/trivyignore-check" --format json .trivyignore
+cp "$scratch/out" "$scratch/report.json"
+tap_ok 'and the check that wanted it says so' \
+	jq -e '.findings[0] | .check == "trivyignore-check" and .rule == "file-too-large"' "$scratch/report.json"
+mv .trivyignore film.bin
+tap_status 'a film that no check wants is left alone' 0 "$check" film.bin
 tap_end
