@@ -278,10 +278,15 @@ static enum pol_status read_expression(struct parser *parser)
 enum pol_status spdx_parse(struct arena *arena, struct slice text, struct spdx *ret_expression,
                            struct spdx_error *error)
 {
-	struct parser parser = { .arena = arena, .text = text, .error = error };
-	enum pol_status status = read_expression(&parser);
+	struct parser parser; /* not zeroed as a whole: its 12 KB would cost more than the reading */
 	struct spdx_step *steps;
+	enum pol_status status;
 
+	parser.arena = arena;
+	parser.text = text;
+	parser.offset = parser.count = parser.depth = 0;
+	parser.error = error;
+	status = read_expression(&parser);
 	if (status < 0)
 		return status;
 	steps = arena_alloc(arena, parser.count, sizeof(*steps));
