@@ -13,7 +13,8 @@ struct cli_program {
 /* The whole of a check program: parses, runs, writes, returns the exit status. */
 int cli_main(const struct cli_program *program, int argc, char **argv);
 
-/* For hooks: runs checks on a source with no options but the environment's, writes text to stderr (hooks' stdout is
+/* For hooks: runs checks on a source with no options but the environment's (for SOURCE_PATHS, a message, by the policy that is
+ * staged), writes text to stderr (hooks' stdout is
  * often swallowed), returns the exit status. */
 int cli_hook(const struct cli_program *program, const struct source_spec *source);
 

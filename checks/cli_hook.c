@@ -16,6 +16,7 @@ int cli_hook(const struct cli_program *program, const struct source_spec *source
 		.source = *source,
 		.today = date_today(),
 		.max_days = -1,
+		.staged_policy = source->kind == SOURCE_PATHS,
 	};
 	struct report_context context;
 

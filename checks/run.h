@@ -9,6 +9,7 @@ struct run_options {
 	const struct check *const *checks; /* ends with NULL */
 	struct source_spec source;
 	const char *policy_path; /* --policy; NULL = .warrant.yaml of the source */
+	bool staged_policy; /* .warrant.yaml of the index instead: a hook judges a message by the policy that is committed with it */
 	int32_t today;
 	int32_t max_days;    /* -1 = the policy's */
 	const void *subject; /* handed to the checks (check.h); or NULL */

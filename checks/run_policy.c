@@ -2,6 +2,7 @@
 #include "checks/run_policy.h"
 
 #include "policy/config/codeowners.h"
+#include "policy/source/staged_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -135,6 +136,24 @@ static enum pol_status load_range(struct source_reader *reader, struct policy **
 	return POL_OK;
 }
 
+/* The file of the index: without opening the repository where that is certain. */
+static enum pol_status read_staged(struct buf *data, bool *ret_found, struct pol_error *err)
+{
+	static const struct source_spec staged = { .kind = SOURCE_STAGED, .dir = "." };
+	CLEANUP(source) struct source *source = NULL;
+	CLEANUP(source_reader) struct source_reader *reader = NULL;
+	enum pol_status status = staged_file_read(POLICY_FILE_NAME, data, NULL);
+
+	*ret_found = status == POL_OK;
+	if (status == POL_OK || status == POL_ENOTFOUND)
+		return POL_OK;
+	buf_clear(data);
+	status = source_open(&staged, &source, err);
+	if (status == POL_OK)
+		status = source_reader_open(source, &reader, err);
+	return status < 0 ? status : read_side(reader, SIDE_NEW, data, ret_found, err);
+}
+
 enum pol_status run_policy_load(const struct run_options *options, struct source *source,
                                 struct policy **ret_policy, struct report *report, struct pol_error *err)
 {
@@ -147,6 +166,11 @@ enum pol_status run_policy_load(const struct run_options *options, struct source
 		status = read_file(options->policy_path, &data, err);
 		return status < 0 ? status
 		                  : policy_load(text_of(&data, found), options->policy_path, ret_policy, err);
+	}
+	if (options->staged_policy) {
+		status = read_staged(&data, &found, err);
+		return status < 0 ? status
+		                  : policy_load(text_of(&data, found), POLICY_FILE_NAME, ret_policy, err);
 	}
 	status = source_reader_open(source, &reader, err);
 	if (status < 0)

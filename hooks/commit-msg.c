@@ -26,7 +26,9 @@ int main(int argc, char **argv)
 		.checks = checks,
 	};
 	const char *paths[] = { argc == 2 ? argv[1] : NULL, NULL };
-	const struct source_spec message = { .kind = SOURCE_PATHS, .dir = ".", .paths = paths };
+	const struct source_spec message = {
+		.kind = SOURCE_PATHS, .dir = ".", .paths = paths, .no_repo = true
+	};
 	int of_changes = VERDICT_ALLOWED;
 	int status;
 

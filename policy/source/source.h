@@ -21,6 +21,7 @@ struct source_spec {
 	/* SOURCE_RANGE: "A..B" (from the merge base of A and B, as A...B too); SOURCE_TREE: REV */
 	const char *revision;
 	const char *const *paths; /* SOURCE_PATHS: ends with NULL */
+	bool no_repo;             /* SOURCE_PATHS: look for no repository around them */
 	bool no_merge_base; /* SOURCE_RANGE: compare A itself with B; A may be "" for nothing (a first push) */
 };
 

@@ -143,7 +143,7 @@ static enum pol_status are_inside(const struct source_spec *spec, const char *to
 static enum pol_status find_top(const struct source_spec *spec, struct source *source, struct pol_error *err)
 {
 	bool inside = false;
-	enum pol_status status = repo_open(spec->dir, &source->repo, err);
+	enum pol_status status = spec->no_repo ? POL_ENOTFOUND : repo_open(spec->dir, &source->repo, err);
 
 	if (status == POL_OK && repo_top(source->repo))
 		status = are_inside(spec, repo_top(source->repo), &inside, err);
