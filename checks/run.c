@@ -3,6 +3,7 @@
 #include "checks/run.h"
 
 #include "checks/run_policy.h"
+#include "policy/repeated.h"
 #include "policy/source/content.h"
 
 #include <assert.h>
@@ -368,6 +369,51 @@ static enum pol_status judge_project(struct worker *worker, const struct check *
 	return status < 0 ? status : merge(&worker->report, &new, err);
 }
 
+/* ---- reasons at too many places ----------------------------------------------------------------------------------------*/
+
+static int compare_path(const void *path, const void *item)
+{
+	return strcmp(path, *(const char *const *)item);
+}
+
+/* Judges the old side of those of the source's files that are among paths, which are sorted and end with NULL. */
+static enum pol_status judge_before(struct worker *worker, const char *const *paths, struct report *old,
+                                    struct pol_error *err)
+{
+	const struct source *source = worker->run->source;
+	enum pol_status status = POL_OK;
+	size_t count = 0;
+
+	while (paths[count])
+		count++;
+	for (size_t i = 0; i < source_count(source) && status == POL_OK; i++) {
+		const struct source_file *file = source_at(source, i);
+
+		if (file->in_new && bsearch(file->path, paths, count, sizeof(*paths), compare_path))
+			status = judge_old(worker, file, old, err);
+	}
+	return status;
+}
+
+static enum pol_status judge_repeated(struct worker *worker, struct pol_error *err)
+{
+	CLEANUP(report) struct report old = { 0 };
+	CLEANUP(arena) struct arena scratch = { 0 };
+	const struct run *run = worker->run;
+	const char *const *paths;
+	enum pol_status status;
+
+	if (repeated_paths(&run->judge, &worker->report, &scratch, &paths) < 0)
+		return pol_fail_memory(err);
+	if (!paths)
+		return POL_OK;
+	status = source_has_old(run->source) ? judge_before(worker, paths, &old, err) : POL_OK;
+	if (status < 0)
+		return status;
+	return repeated_judge(&run->judge, &worker->report, &old, &scratch) < 0 ? pol_fail_memory(err)
+	                                                                        : POL_OK;
+}
+
 static enum pol_status judge_all(struct run *run, struct worker *worker, struct pol_error *err)
 {
 	enum pol_status status = judge_files(run, worker, err);
@@ -375,6 +421,8 @@ static enum pol_status judge_all(struct run *run, struct worker *worker, struct 
 
 	for (; status == POL_OK && *check; check++)
 		status = judge_project(worker, *check, err);
+	if (status == POL_OK)
+		status = judge_repeated(worker, err);
 	if (status == POL_OK)
 		status = run_policy_stale(run->source, run->policy, run->checks, worker->context.used,
 		                          &worker->report, err);

@@ -92,14 +92,15 @@ enum pol_status skip_judge(const struct skip *skip, const struct policy *policy,
 	const struct reason_demand demand = {
 		.min_chars = policy->min_chars,
 		.min_words = policy->min_words,
-		.not_equal = policy->placeholders_,
+		.placeholders = policy->placeholders_,
 	};
-	const char *weakness = justification_weakness(skip->reason, &demand);
+	size_t count;
+	enum reason_fault fault = justification_fault(skip->reason, &demand, &count);
 
 	*ret_allowed = policy->skips;
-	return weakness ? pol_fail(err, POL_EUSAGE, NULL, 0,
-	                           "WARRANT_SKIP_REASON is too weak, %s: say why %.100s can be left out this "
-	                           "time",
-	                           weakness, skip->names)
-	                : POL_OK;
+	if (fault == REASON_HOLDS)
+		return POL_OK;
+	return pol_fail(err, POL_EUSAGE, NULL, 0,
+	                "WARRANT_SKIP_REASON is too weak, it %s: say why %.80s can be left out this time",
+	                justification_fault_text(fault), skip->names);
 }

@@ -34,6 +34,8 @@ struct advice {
 static const struct advice advices[PROBLEM_COUNT] = {
 	[PROBLEM_MISSING_REASON] = { "or add to the justification:", FIELD_REASON },
 	[PROBLEM_WEAK_REASON] = { "or say why it is acceptable here:", FIELD_REASON },
+	[PROBLEM_LINK_ONLY_REASON] = { "or say in words why it is acceptable here:", FIELD_REASON },
+	[PROBLEM_REPEATED_REASON] = { "or say why it is acceptable at this very place:", FIELD_REASON },
 	[PROBLEM_MISSING_UNTIL] = { "or add to the justification:", FIELD_UNTIL },
 	[PROBLEM_MALFORMED_UNTIL] = { "or write the last day in this form:", FIELD_UNTIL },
 	[PROBLEM_EXPIRED] = { "or, if it is still acceptable, give it a new last day:", FIELD_UNTIL },

@@ -13,12 +13,14 @@ enum { QUOTE_MAX = 60 }; /* bytes of a written field that a message repeats */
 struct trial {
 	const struct judge *judge;
 	const struct exception *exception;
-	struct demand demand;   /* with the cap that holds in the end */
-	const char *reason;     /* NULL when it is written in a form that does not count */
-	const char *weakness;   /* why the reason says nothing, or NULL */
+	struct demand demand; /* with the cap that holds in the end */
+	const char *reason;   /* NULL when it is written in a form that does not count */
+	enum reason_fault fault;
+	size_t fault_count;     /* characters or words that the reason has, when they are too few */
 	const char *until_text; /* what was written, or NULL */
 	struct report *report;
 	const struct language *language;
+	bool bare; /* the language is not known: the hint shows no comment signs */
 };
 
 /* ---- what counts -----------------------------------------------------------------------------------------------------*/
@@ -47,25 +49,22 @@ static bool is_written(const struct justification *justification)
 	       justification->ticket;
 }
 
-/* Why the reason says nothing, or NULL. */
-static const char *weakness_of(const struct policy *policy, const struct exception *exception,
-                               const char *reason)
+static void find_fault(struct trial *trial)
 {
+	const struct exception *exception = trial->exception;
 	const struct rule *rule = exception->rule;
-	const char *const texts[] = { rule->id, rule->message, rule->title, exception->text, exception->id };
-	const char *repeated[sizeof(texts) / sizeof(texts[0]) + 1] = { NULL };
-	struct reason_demand demand = { policy->min_chars, policy->min_words, policy->placeholders_ };
-	const char *weakness = justification_weakness(reason, &demand);
-	size_t count = 0;
+	const struct policy *policy = trial->judge->policy;
+	const char *const known[] = { rule->id, rule->code, rule->title, rule->message, exception->id, NULL };
+	const struct reason_demand demand = {
+		.min_chars = policy->min_chars,
+		.min_words = policy->min_words,
+		.placeholders = policy->placeholders_,
+		.known = known,
+		.repeated = exception->text,
+	};
 
-	if (weakness)
-		return weakness;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		if (texts[i])
-			repeated[count++] = texts[i];
-	}
-	demand.not_equal = repeated;
-	return justification_weakness(reason, &demand);
+	if (trial->reason && trial->demand.reason)
+		trial->fault = justification_fault(trial->reason, &demand, &trial->fault_count);
 }
 
 /* ---- the questions ---------------------------------------------------------------------------------------------------*/
@@ -77,7 +76,12 @@ static bool lacks_reason(const struct trial *trial)
 
 static bool is_weak(const struct trial *trial)
 {
-	return trial->demand.reason && trial->weakness;
+	return trial->fault != REASON_HOLDS && trial->fault != REASON_LINK;
+}
+
+static bool is_only_link(const struct trial *trial)
+{
+	return trial->fault == REASON_LINK;
 }
 
 static bool lacks_until(const struct trial *trial)
@@ -166,9 +170,25 @@ static void say_reason(struct buf *buf, const struct trial *trial)
 		buf_add_string(buf, "a reason in the tool's own syntax does not count under this policy");
 }
 
+static void say_few(struct buf *buf, size_t count, const char *what, int32_t least)
+{
+	buf_printf(buf, "the reason has %zu %s%s, the policy asks for %d", count, what, count == 1 ? "" : "s",
+	           (int)least);
+}
+
 static void say_weak(struct buf *buf, const struct trial *trial)
 {
-	buf_printf(buf, "the reason is too weak, %s", trial->weakness);
+	const struct policy *policy = trial->judge->policy;
+
+	if (trial->fault == REASON_PLACEHOLDER)
+		buf_printf(buf, "the reason \"%.*s\" is a placeholder", quote_size(trial->reason),
+		           trial->reason);
+	else if (trial->fault == REASON_FEW_CHARS)
+		say_few(buf, trial->fault_count, "character", policy->min_chars);
+	else if (trial->fault == REASON_FEW_WORDS)
+		say_few(buf, trial->fault_count, "word", policy->min_words);
+	else
+		buf_printf(buf, "the reason %s", justification_fault_text(trial->fault));
 }
 
 static void say_malformed(struct buf *buf, const struct trial *trial)
@@ -214,6 +234,7 @@ static const struct question {
 } questions[] = {
 	{ PROBLEM_MISSING_REASON, lacks_reason, NULL, say_reason },
 	{ PROBLEM_WEAK_REASON, is_weak, NULL, say_weak },
+	{ PROBLEM_LINK_ONLY_REASON, is_only_link, NULL, say_weak },
 	{ PROBLEM_MISSING_UNTIL, lacks_until, "no last day is given", NULL },
 	{ PROBLEM_MALFORMED_UNTIL, is_malformed, NULL, say_malformed },
 	{ PROBLEM_EXPIRED, is_expired, NULL, say_expired },
@@ -227,22 +248,10 @@ static const struct question {
 
 /* ---- findings --------------------------------------------------------------------------------------------------------*/
 
-static enum pol_status message_of(const struct trial *trial, const struct question *question,
-                                  const char **ret_message)
+/* sentence, and what the rule says. */
+static const char *message_of(const struct trial *trial, const char *sentence)
 {
-	CLEANUP(buf) struct buf buf = { 0 };
-	char *message;
-
-	if (question->sentence)
-		buf_add_string(&buf, question->sentence);
-	else
-		question->say(&buf, trial);
-	buf_printf(&buf, ": %s", trial->exception->rule->message);
-	message = buf_failed(&buf) ? NULL : arena_copy(&trial->report->arena, buf.data, buf.size);
-	if (!message)
-		return POL_ENOMEM;
-	*ret_message = message;
-	return POL_OK;
+	return arena_printf(&trial->report->arena, "%s: %s", sentence, trial->exception->rule->message);
 }
 
 static enum pol_status hint_of(const struct trial *trial, enum problem problem, bool unwritten,
@@ -254,7 +263,7 @@ static enum pol_status hint_of(const struct trial *trial, enum problem problem, 
 		.rule = trial->exception->rule,
 		.path = trial->exception->path,
 		.language = trial->language,
-		.in_policy = trial->exception->justification.form == FORM_FILE,
+		.in_policy = trial->exception->justification.form == FORM_FILE || trial->bare,
 		.style = trial->judge->policy->style,
 		.demand = trial->demand,
 		.today = trial->judge->today,
@@ -298,14 +307,22 @@ static enum pol_status object_unwritten(const struct trial *trial)
 	                  : add_finding(trial, PROBLEM_MISSING_REASON, trial->exception->rule->message, hint);
 }
 
+static enum pol_status object_with(const struct trial *trial, enum problem problem, const char *sentence)
+{
+	const char *message = message_of(trial, sentence), *hint = NULL;
+	enum pol_status status = message ? hint_of(trial, problem, false, &hint) : POL_ENOMEM;
+
+	return status < 0 ? status : add_finding(trial, problem, message, hint);
+}
+
 static enum pol_status object(const struct trial *trial, const struct question *question)
 {
-	const char *message = NULL, *hint = NULL;
-	enum pol_status status = message_of(trial, question, &message);
+	CLEANUP(buf) struct buf buf = { 0 };
 
-	if (status == POL_OK)
-		status = hint_of(trial, question->problem, false, &hint);
-	return status < 0 ? status : add_finding(trial, question->problem, message, hint);
+	if (question->sentence)
+		return object_with(trial, question->problem, question->sentence);
+	question->say(&buf, trial);
+	return buf_failed(&buf) ? POL_ENOMEM : object_with(trial, question->problem, buf.data);
 }
 
 /* Asks everything; *ret_objections is how often the answer was no good. */
@@ -344,7 +361,7 @@ enum pol_status judge_exception(const struct judge *judge, struct exception *exc
 	if (judge->max_days >= 0)
 		trial.demand.max_days = judge->max_days;
 	trial.reason = reason_that_counts(policy, &exception->justification);
-	trial.weakness = trial.reason ? weakness_of(policy, exception, trial.reason) : NULL;
+	find_fault(&trial);
 	trial.until_text = exception->justification.until_text;
 	exception->severity = trial.demand.severity;
 	if (exception->justification.until != DATE_NONE)
@@ -352,6 +369,24 @@ enum pol_status judge_exception(const struct judge *judge, struct exception *exc
 	status = ask_all(&trial, &objections);
 	exception->accepted = objections == 0;
 	return status < 0 ? status : report_add_exception(report, exception);
+}
+
+enum pol_status judge_object(const struct judge *judge, struct exception *exception, enum problem problem,
+                             const char *sentence, struct report *report)
+{
+	const struct rule *rule = exception->rule;
+	const struct language *language = language_of(exception->path, slice_of(""));
+	const struct trial trial = {
+		.judge = judge,
+		.exception = exception,
+		.demand = policy_demand(judge->policy, rule, rule->severity, exception->path),
+		.report = report,
+		.language = language,
+		.bare = !language || !language_has_comments(language),
+	};
+
+	exception->accepted = false;
+	return object_with(&trial, problem, sentence);
 }
 
 /* ---- entries of the policy -------------------------------------------------------------------------------------------*/

@@ -19,6 +19,11 @@ struct judge {
 enum pol_status judge_exception(const struct judge *judge, struct exception *exception,
                                 const struct language *language, struct report *report) POL_MUST_CHECK;
 
+/* Objects to an exception that was judged and accepted: adds a finding that says sentence and then what the rule says, and
+ * takes the acceptance back. POL_ENOMEM. */
+enum pol_status judge_object(const struct judge *judge, struct exception *exception, enum problem problem,
+                             const char *sentence, struct report *report) POL_MUST_CHECK;
+
 /* Lets an entry of the policy's `exceptions:` justify *exception if its own text does not say why: fills justification.
  * Returns the entry's index, or SIZE_MAX. */
 size_t judge_from_policy(const struct judge *judge, struct arena *arena, struct exception *exception);

@@ -46,14 +46,38 @@ enum pol_status justification_read_lines(struct arena *arena, const struct slice
  * tool's directive, or fewer than two words. */
 bool justification_is_noise(struct slice comment);
 
-/* Why a reason says nothing ("it is a placeholder", "it has fewer than 2 words", …), or NULL when it will do. Compares
- * with the rule's id, message and title and the marker's text, any of which may be NULL. */
+/* Why a reason will not do. */
+enum reason_fault {
+	REASON_HOLDS,
+	REASON_WORDLESS,    /* signs and digits */
+	REASON_PLACEHOLDER, /* one of the policy's, such as "todo" */
+	REASON_ECHO,        /* nothing but what the rule or the line says already */
+	REASON_REPETITION,  /* one word over and over */
+	REASON_LINK,        /* links and tickets where words are wanted */
+	REASON_FEW_CHARS,
+	REASON_FEW_WORDS,
+	REASON_FAULT_COUNT
+};
+
+/* What a reason is held against. Lists end with NULL and may be NULL. */
 struct reason_demand {
 	int32_t min_chars;
-	int32_t min_words;
-	const char *const *not_equal; /* NULL-terminated texts that a reason may not merely repeat */
+	int32_t min_words; /* 0: links and tickets will do */
+	const char *const *placeholders;
+	const char *const
+		*known;       /* rule's id, code, title, message: what has no word beyond these is an echo */
+	const char *repeated; /* a text that a reason may not equal, the exception's line; NULL = none */
 };
-const char *justification_weakness(const char *reason, const struct reason_demand *demand);
+
+/* The first fault of a reason. *ret_count is what it has of what is too few. Case, blanks and signs don't count. */
+enum reason_fault justification_fault(const char *reason, const struct reason_demand *demand,
+                                      size_t *ret_count);
+
+/* What is wrong, to stand behind "the reason": "is a placeholder". */
+const char *justification_fault_text(enum reason_fault fault);
+
+/* A reason's words in lower case (ASCII) with single blanks: equal for reasons that say the same. NULL without memory. */
+const char *justification_normalise(struct arena *arena, const char *reason);
 
 /* The justification of an exception in a lexed file (see lexer.h). */
 struct lexed;

@@ -1,4 +1,4 @@
-/* justification_noise.c - comments that are no reasons, and reasons that say nothing. */
+/* justification_noise.c - comments that are no reasons. */
 #include "policy/justification_text.h"
 
 #include <string.h>
@@ -296,7 +296,7 @@ static const char *const directives[] = {
 	"dockerfile_lint",
 };
 
-static bool is_word(char c)
+bool text_is_word(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
 	       (unsigned char)c >= 0x80;
@@ -310,7 +310,8 @@ bool justification_is_directive(struct slice comment)
 
 		if (!slice_starts_nocase(comment, directives[i]))
 			continue;
-		if (!is_word(directives[i][size - 1]) || size == comment.size || !is_word(comment.data[size]))
+		if (!text_is_word(directives[i][size - 1]) || size == comment.size ||
+		    !text_is_word(comment.data[size]))
 			return true;
 	}
 	return false;
@@ -319,7 +320,7 @@ bool justification_is_directive(struct slice comment)
 bool text_has_letter(struct slice text)
 {
 	for (size_t i = 0; i < text.size; i++)
-		if (is_word(text.data[i]) && text.data[i] != '_' &&
+		if (text_is_word(text.data[i]) && text.data[i] != '_' &&
 		    (text.data[i] < '0' || text.data[i] > '9'))
 			return true;
 	return false;
@@ -367,94 +368,4 @@ bool justification_is_noise(struct slice comment)
 	    is_dead_code(comment))
 		return true;
 	return slice_count_words(comment) < 2 && !text_has_unspaced(comment);
-}
-
-/* Cuts the next word, a run of letters and digits, off *rest; empty at the end. */
-static struct slice next_word(struct slice *rest)
-{
-	size_t start = 0, end;
-
-	while (start < rest->size && !is_word(rest->data[start]))
-		start++;
-	for (end = start; end < rest->size && is_word(rest->data[end]);)
-		end++;
-	struct slice word = slice_sub(*rest, start, end - start);
-
-	*rest = slice_from(*rest, end);
-	return word;
-}
-
-/* The same words, whatever case, blanks and signs. False for texts without words. */
-static bool same_words(struct slice a, struct slice b)
-{
-	bool any = false;
-
-	for (;;) {
-		struct slice x = next_word(&a), y = next_word(&b);
-
-		if (!slice_equal_nocase(x, y))
-			return false;
-		if (x.size == 0)
-			return any;
-		any = true;
-	}
-}
-
-static bool is_repetition(struct slice text)
-{
-	struct slice first = next_word(&text), word = next_word(&text);
-
-	if (word.size == 0)
-		return false;
-	for (; word.size > 0; word = next_word(&text))
-		if (!slice_equal_nocase(word, first))
-			return false;
-	return true;
-}
-
-static bool is_link(struct slice word)
-{
-	while (word.size > 0 && strchr("<([", word.data[0]) != NULL && word.data[0])
-		word = slice_from(word, 1);
-	return slice_starts_nocase(word, "http://") || slice_starts_nocase(word, "https://") ||
-	       slice_starts_nocase(word, "www.");
-}
-
-/* Words that are neither links nor only signs. */
-static int32_t count_words(struct slice text)
-{
-	int32_t count = 0;
-
-	for (size_t i = 0, end; i < text.size && count < INT32_MAX; i = end + 1) {
-		struct slice word;
-
-		for (end = i;
-		     end < text.size && strchr(" \t\r\n", text.data[end] ? text.data[end] : '.') == NULL;)
-			end++;
-		word = slice_sub(text, i, end - i);
-		count += text_has_letter(word) && !is_link(word);
-	}
-	return count;
-}
-
-const char *justification_weakness(const char *reason, const struct reason_demand *demand)
-{
-	struct slice text = slice_trim(slice_of(reason));
-
-	if (text.size == 0)
-		return "it is empty";
-	if (!text_has_letter(text))
-		return "it has no words";
-	if (is_link(text) && slice_count_words(text) == 1)
-		return "it is only a link";
-	for (const char *const *other = demand->not_equal; other && *other; other++)
-		if (same_words(text, slice_of(*other)))
-			return "it is a placeholder or only repeats the rule";
-	if (is_repetition(text))
-		return "it is one word over and over";
-	if (demand->min_chars > 0 && text_count_chars(text) < (size_t)demand->min_chars)
-		return "it is too short";
-	if (count_words(text) < demand->min_words && !text_has_unspaced(text))
-		return "it has too few words";
-	return NULL;
 }

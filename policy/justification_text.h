@@ -19,5 +19,7 @@ bool justification_is_directive(struct slice comment);
 bool text_has_unspaced(struct slice text);
 /* Whether text holds a letter of any script. */
 bool text_has_letter(struct slice text);
+/* Whether c is part of a word: a letter, a digit, _ or a byte of a character beyond ASCII. */
+bool text_is_word(char c);
 
 #endif

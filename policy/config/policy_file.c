@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_GLOB = 1000, MAX_CHARS = 1000, MAX_WORDS = 100, MAX_LINE = 10000 };
+enum { MAX_GLOB = 1000, MAX_CHARS = 1000, MAX_WORDS = 100, MAX_SAME = 1000000, MAX_LINE = 10000 };
 
 /* builtin.yaml, compiled in by the build: as it is written, and as the tree it means. */
 extern const char builtin_policy[];
@@ -51,7 +51,7 @@ static const struct yaml_field part_fields[] = {
 /* `justification:`. */
 struct writing {
 	int style;
-	int32_t min_chars, min_words;
+	int32_t min_chars, min_words, max_same;
 	const char *const *placeholders;
 };
 
@@ -59,6 +59,7 @@ static const struct yaml_field writing_fields[] = {
 	{ "style", YAML_FIELD_ENUM, .offset = offsetof(struct writing, style), .names = style_names },
 	{ "min_chars", YAML_FIELD_INT, .offset = offsetof(struct writing, min_chars), .max = MAX_CHARS },
 	{ "min_words", YAML_FIELD_INT, .offset = offsetof(struct writing, min_words), .max = MAX_WORDS },
+	{ "max_same", YAML_FIELD_INT, .offset = offsetof(struct writing, max_same), .max = MAX_SAME },
 	{ "placeholders", YAML_FIELD_STRINGS, .offset = offsetof(struct writing, placeholders) },
 	{ 0 },
 };
@@ -165,7 +166,8 @@ enum pol_status policy_append(const struct policy_reader *reader, const char *co
 static enum pol_status take_justification(const struct policy_reader *reader, const struct yaml_node *node)
 {
 	struct policy *policy = reader->policy;
-	struct writing writing = { (int)policy->style, policy->min_chars, policy->min_words, NULL };
+	struct writing writing = { (int)policy->style, policy->min_chars, policy->min_words, policy->max_same,
+		                   NULL };
 	enum pol_status status = policy_read_fields(reader, node, writing_fields, &writing);
 
 	if (status < 0)
@@ -173,6 +175,7 @@ static enum pol_status take_justification(const struct policy_reader *reader, co
 	policy->style = (enum justification_style)writing.style;
 	policy->min_chars = writing.min_chars;
 	policy->min_words = writing.min_words;
+	policy->max_same = writing.max_same;
 	return policy_append(reader, &policy->placeholders_, writing.placeholders);
 }
 

@@ -83,6 +83,7 @@ struct policy {
 	const char *path; /* the file it was read from, "" = built in */
 	enum justification_style style;
 	int32_t min_chars, min_words;
+	int32_t max_same; /* places at which one reason may stand, 0 = any number */
 	const char *const *placeholders_;
 	bool owner_known; /* owners must be in CODEOWNERS or owners */
 	const char *const *owners;

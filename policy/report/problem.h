@@ -6,6 +6,10 @@
 #define PROBLEMS(X)                                                                                          \
 	X(MISSING_REASON, "missing-reason", "the exception does not say why it is acceptable")               \
 	X(WEAK_REASON, "weak-reason", "the reason is a placeholder, too short, or only repeats the rule")    \
+	X(LINK_ONLY_REASON, "link-only-reason",                                                              \
+	  "the reason is only a link or a ticket where the policy wants words")                              \
+	X(REPEATED_REASON, "repeated-reason",                                                                \
+	  "the same reason stands at more places than the policy allows")                                    \
 	X(MISSING_UNTIL, "missing-until", "the policy wants a last day and none is given")                   \
 	X(MALFORMED_UNTIL, "malformed-until", "the last day is no date of the form YYYY-MM-DD")              \
 	X(EXPIRED, "expired", "the last day is over")                                                        \

@@ -197,6 +197,12 @@ struct old_counts {
 	size_t left[PROBLEM_COUNT];
 };
 
+/* What counts as the same problem: another fault of the same reason is no new one. */
+static enum problem kin_of(enum problem problem)
+{
+	return problem == PROBLEM_LINK_ONLY_REASON ? PROBLEM_WEAK_REASON : problem;
+}
+
 /* Takes out what the old side has in just the same way, and keeps for the others which of equals they are. */
 static void take_equal(struct finding *group, size_t count, struct old_counts *old)
 {
@@ -206,17 +212,18 @@ static void take_equal(struct finding *group, size_t count, struct old_counts *o
 		enum problem problem = group[i].problem;
 
 		group[i].fingerprint = ordinals[problem]++;
-		if (old->left[problem] == 0)
+		if (old->left[kin_of(problem)] == 0)
 			continue;
-		old->left[problem]--;
+		old->left[kin_of(problem)]--;
 		group[i].fingerprint = TAKEN_OUT;
 	}
 }
 
 static bool is_covered(const struct finding *finding)
 {
-	const unsigned covered = 1U << PROBLEM_WEAK_REASON | 1U << PROBLEM_MISSING_UNTIL |
-	                         1U << PROBLEM_MISSING_OWNER | 1U << PROBLEM_MISSING_TICKET;
+	const unsigned covered = 1U << PROBLEM_WEAK_REASON | 1U << PROBLEM_LINK_ONLY_REASON |
+	                         1U << PROBLEM_MISSING_UNTIL | 1U << PROBLEM_MISSING_OWNER |
+	                         1U << PROBLEM_MISSING_TICKET;
 
 	return finding->fingerprint != TAKEN_OUT && (covered >> finding->problem & 1U);
 }
@@ -265,7 +272,7 @@ void report_subtract(struct report *report, struct report *old)
 		while (from < old->finding_count && compare_group(&old->findings[from], group) < 0)
 			from++;
 		for (; from < old->finding_count && compare_group(&old->findings[from], group) == 0; from++)
-			counts.left[old->findings[from].problem]++;
+			counts.left[kin_of(old->findings[from].problem)]++;
 		take_equal(group, end - start, &counts);
 		take_covered(group, end - start, &counts);
 	}

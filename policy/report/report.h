@@ -84,9 +84,10 @@ enum pol_status report_merge(struct report *report, struct report *other) POL_MU
  * others by its message. */
 void report_finish(struct report *report);
 
-/* Takes out of report each finding that old has too (same rule, path, normalised line, problem, and as many of them). A
+/* Takes out of report each finding that old has too (same rule, path, normalised line, problem, and as many of them;
+ * weak-reason and link-only-reason are one problem here). A
  * missing-reason on the old side that is gone covers what else one exception on that line lacks now: weak-reason,
- * missing-until, missing-owner, missing-ticket. Paths in old must already be those of the new side. Of equal findings
+ * link-only-reason, missing-until, missing-owner, missing-ticket. Paths in old must already be those of the new side. Of equal findings
  * the first are taken out; the others keep their ordinals, so that their fingerprints are those of a run over the whole
  * file. Sorts both lists of findings. */
 void report_subtract(struct report *report, struct report *old);

@@ -188,14 +188,94 @@ static const struct judge_row {
 	  { FORM_KEYED, "fix later", NULL, NULL, NULL, DATE_NONE, 3 },
 	  " B1",
 	  -1,
-	  "weak-reason: the reason is too weak, *: bandit is silenced here\n" },
+	  "weak-reason: the reason \"fix later\" is a placeholder: bandit is silenced here\n" },
+	{ "what an editor left behind",
+	  NULL,
+	  &marker,
+	  { FORM_NATIVE, "<Pending>", NULL, NULL, NULL, DATE_NONE, 3 },
+	  " B1",
+	  -1,
+	  "weak-reason: the reason \"<Pending>\" is a placeholder: bandit is silenced here\n" },
+	{ "what a tool left behind",
+	  NULL,
+	  &marker,
+	  { FORM_NATIVE, "Reviewed. Suppression is OK here.", NULL, NULL, NULL, DATE_NONE, 3 },
+	  " B1",
+	  -1,
+	  "weak-reason: the reason \"Reviewed. Suppression is OK here.\" is a placeholder: bandit is "
+	  "silenced "
+	  "here\n" },
+	{ "too few characters",
+	  NULL,
+	  &marker,
+	  { FORM_KEYED, "my code", NULL, NULL, NULL, DATE_NONE, 3 },
+	  " B1",
+	  -1,
+	  "weak-reason: the reason has 7 characters, the policy asks for 10: bandit is silenced here\n" },
+	{ "too few words",
+	  NULL,
+	  &marker,
+	  { FORM_KEYED, "upstreamproblem", NULL, NULL, NULL, DATE_NONE, 3 },
+	  " B1",
+	  -1,
+	  "weak-reason: the reason has 1 word, the policy asks for 2: bandit is silenced here\n" },
+	{ "signs and digits",
+	  NULL,
+	  &marker,
+	  { FORM_KEYED, "--- 123 ---", NULL, NULL, NULL, DATE_NONE, 3 },
+	  " B1",
+	  -1,
+	  "weak-reason: the reason has no words: bandit is silenced here\n" },
+	{ "one word over and over",
+	  NULL,
+	  &marker,
+	  { FORM_KEYED, "yes yes yes yes", NULL, NULL, NULL, DATE_NONE, 3 },
+	  " B1",
+	  -1,
+	  "weak-reason: the reason is one word over and over: bandit is silenced here\n" },
+	{ "the rule's code",
+	  NULL,
+	  &marker,
+	  { FORM_KEYED, "SUP01: bandit", NULL, NULL, NULL, DATE_NONE, 3 },
+	  " B1",
+	  -1,
+	  "weak-reason: the reason only repeats what the rule says: bandit is silenced here\n" },
+	{ "the line itself",
+	  NULL,
+	  &marker,
+	  { FORM_KEYED, "verify = False", NULL, NULL, NULL, DATE_NONE, 3 },
+	  " B1",
+	  -1,
+	  "weak-reason: the reason only repeats what the rule says: bandit is silenced here\n" },
+	{ "only a ticket",
+	  NULL,
+	  &marker,
+	  { FORM_KEYED, "see SEC-412", NULL, NULL, NULL, DATE_NONE, 3 },
+	  " B1",
+	  -1,
+	  "link-only-reason: the reason is only a link or a ticket, which says where but not why: bandit is "
+	  "silenced here\n" },
+	{ "only a ticket, where no words are wanted",
+	  "justification: {min_words: 0, min_chars: 0}\n",
+	  &marker,
+	  { FORM_KEYED, "SEC-412", NULL, NULL, NULL, DATE_NONE, 3 },
+	  " B1",
+	  -1,
+	  "" },
+	{ "a weak reason, though none is asked for",
+	  "require: [{reason: no}]\n",
+	  &marker,
+	  { FORM_KEYED, "todo", NULL, NULL, NULL, DATE_NONE, 3 },
+	  " B1",
+	  -1,
+	  "" },
 	{ "the rule's own message",
 	  NULL,
 	  &marker,
 	  { FORM_KEYED, "bandit is silenced here", NULL, NULL, NULL, DATE_NONE, 3 },
 	  " B1",
 	  -1,
-	  "weak-reason: the reason is too weak, *: bandit is silenced here\n" },
+	  "weak-reason: the reason only repeats what the rule says: bandit is silenced here\n" },
 	{ "a plain comment will do",
 	  NULL,
 	  &marker,
@@ -289,20 +369,6 @@ static struct policy *load(const char *text)
 	return policy;
 }
 
-/* Compares texts; a * in expected stands for anything up to the next colon. */
-static bool matches(const char *text, const char *expected)
-{
-	while (*text && *text == *expected) {
-		text++;
-		expected++;
-		if (*expected == '*') {
-			text += strcspn(text, ":");
-			expected++;
-		}
-	}
-	return *text == *expected;
-}
-
 static void describe(const struct report *report, char *ret_text)
 {
 	size_t used = 0;
@@ -341,8 +407,7 @@ static void check_judge(void **state)
 	assert_int_equal(judge_exception(&judge, &exception, language_of("a.py", slice_of("")), &report),
 	                 POL_OK);
 	describe(&report, text);
-	if (!matches(text, row->objections))
-		assert_string_equal(text, row->objections);
+	assert_string_equal(text, row->objections);
 	assert_int_equal(exception.accepted, row->objections[0] == '\0');
 	assert_int_equal(report.exception_count, 1);
 	assert_int_equal(report.exceptions[0].accepted, exception.accepted);

@@ -316,41 +316,92 @@ static void check_noise(void **state)
 	assert_int_equal(justification_is_noise(slice_of(row->text)), row->noise);
 }
 
-static const char *const repeated[] = { "todo", "fix later", "n/a", "tls-verify-off", "<pending>", NULL };
+static const char *const placeholders[] = { "todo", "fix later", "n/a", "<pending>", NULL };
+static const char *const known[] = { "tls-verify-off", "TLS01", "certificates are not verified", " B501",
+	                             NULL };
 
-static const struct weak_row {
+static const struct fault_row {
 	const char *name, *reason;
-	bool weak;
-} weak_rows[] = {
-	{ "good", "internal test server only", false },
-	{ "placeholder", "fix later", true },
-	{ "placeholder in signs", " *Fix,  later!* ", true },
-	{ "placeholder in brackets", "<Pending>", true },
-	{ "placeholder within a reason", "fix later when the proxy is gone", false },
-	{ "signs within", "N / A", true },
-	{ "rule repeated", "tls verify off", true },
-	{ "empty", "  ", true },
-	{ "digits", "123 456 789 000", true },
-	{ "link", "https://example.org/a/b/c", true },
-	{ "link with little", "see https://example.org/a", true },
-	{ "link and words", "pinned in ca.pem, see https://example.org/a", false },
-	{ "short", "a b c", true },
-	{ "one word", "becauseitissoandsostays", true },
-	{ "repetition", "test test test test", true },
+	enum reason_fault fault;
+	size_t count; /* of what is too few */
+} fault_rows[] = {
+	{ "good", "internal test server only", REASON_HOLDS, 0 },
+	{ "placeholder", "fix later", REASON_PLACEHOLDER, 0 },
+	{ "placeholder in signs", " *Fix,  later!* ", REASON_PLACEHOLDER, 0 },
+	{ "placeholder in brackets", "<Pending>", REASON_PLACEHOLDER, 0 },
+	{ "placeholder within a reason", "fix later when the proxy is gone", REASON_HOLDS, 0 },
+	{ "signs within", "N / A", REASON_PLACEHOLDER, 0 },
+	{ "the rule's id", "tls verify off", REASON_ECHO, 0 },
+	{ "the rule's code", "TLS01", REASON_ECHO, 0 },
+	{ "the rule's message", "Certificates are not verified.", REASON_ECHO, 0 },
+	{ "what the marker names", "B501", REASON_ECHO, 0 },
+	{ "bits of all these", "B501: TLS certificates not verified", REASON_ECHO, 0 },
+	{ "one word more", "TLS certificates are not verified locally", REASON_HOLDS, 0 },
+	{ "the line itself", "requests.get(url, verify = False)", REASON_ECHO, 0 },
+	{ "empty", "  ", REASON_WORDLESS, 0 },
+	{ "digits", "123 456 789 000", REASON_WORDLESS, 0 },
+	{ "link", "https://example.org/a/b/c", REASON_LINK, 0 },
+	{ "link in brackets", "<https://example.org/a/b/c>.", REASON_LINK, 0 },
+	{ "link with a lead", "see https://example.org/a", REASON_LINK, 0 },
+	{ "link and words", "pinned in ca.pem, see https://example.org/a", REASON_HOLDS, 0 },
+	{ "ticket", "SEC-412", REASON_LINK, 0 },
+	{ "tickets", "tracked in SEC-412, #17 and team/project#3", REASON_LINK, 0 },
+	{ "merge request", "see !512", REASON_LINK, 0 },
+	{ "advisory", "GHSA-6v7p-g79w-8964, CVE-2024-1234", REASON_LINK, 0 },
+	{ "ticket and words", "old proxy, gone with SEC-412", REASON_HOLDS, 0 },
+	{ "ticket in a script without blanks", "SEC-412 \xe4\xbb\x85\xe7\x94\xa8\xe4\xba\x8e\xe5\x86\x85",
+	  REASON_HOLDS, 0 },
+	{ "a hyphen makes no ticket", "third-party test-server", REASON_HOLDS, 0 },
+	{ "nor does one at the end", "fallback-1- server-", REASON_HOLDS, 0 },
+	{ "short", "a b c", REASON_FEW_CHARS, 5 },
+	{ "one word", "becauseitissoandsostays", REASON_FEW_WORDS, 1 },
+	{ "repetition", "test test test test", REASON_REPETITION, 0 },
 	{ "chinese",
 	  "\xe4\xbb\x85\xe7\x94\xa8\xe4\xba\x8e\xe5\x86\x85\xe9\x83\xa8\xe6\xb5\x8b\xe8\xaf\x95\xe6\x9c\x8d"
 	  "\xe5\x8a\xa1\xe5\x99\xa8",
-	  false },
-	{ "chinese, short", "\xe4\xbb\x85\xe7\x94\xa8\xe4\xba\x8e", true },
-	{ "characters, not bytes", "\xd1\x8f \xd1\x8f \xd1\x8f", true },
+	  REASON_HOLDS, 0 },
+	{ "chinese, short", "\xe4\xbb\x85\xe7\x94\xa8\xe4\xba\x8e", REASON_FEW_CHARS, 3 },
+	{ "characters, not bytes", "\xd1\x8f \xd1\x8f \xd1\x8e", REASON_FEW_CHARS, 5 },
 };
 
-static void check_weakness(void **state)
-{
-	static const struct reason_demand demand = { .min_chars = 10, .min_words = 2, .not_equal = repeated };
-	const struct weak_row *row = *state;
+static const struct reason_demand demand = { .min_chars = 10,
+	                                     .min_words = 2,
+	                                     .placeholders = placeholders,
+	                                     .known = known,
+	                                     .repeated = "requests.get(url, verify=False)" };
 
-	assert_int_equal(justification_weakness(row->reason, &demand) != NULL, row->weak);
+static void check_fault(void **state)
+{
+	const struct fault_row *row = *state;
+	size_t count;
+
+	assert_int_equal(justification_fault(row->reason, &demand, &count), row->fault);
+	if (row->fault != REASON_HOLDS)
+		assert_int_equal(count, row->count);
+}
+
+/* A policy that wants no words is content with a link, but not with a placeholder. */
+static void test_fault_without_words(void **state)
+{
+	const struct reason_demand none = { .placeholders = placeholders };
+	size_t count;
+
+	(void)state;
+	assert_int_equal(justification_fault("#17", &none, &count), REASON_HOLDS);
+	assert_int_equal(justification_fault("see https://example.org", &none, &count), REASON_HOLDS);
+	assert_int_equal(justification_fault("todo", &none, &count), REASON_PLACEHOLDER);
+	assert_int_equal(justification_fault("x", &none, &count), REASON_HOLDS);
+	assert_int_equal(justification_fault("", &none, &count), REASON_WORDLESS);
+}
+
+static void test_normalise(void **state)
+{
+	CLEANUP(arena) struct arena arena = { 0 };
+
+	(void)state;
+	assert_string_equal(justification_normalise(&arena, "  The *proxy*,\tre-signs: "),
+	                    "the proxy re signs");
+	assert_string_equal(justification_normalise(&arena, "--"), "");
 }
 
 /* Fields that are set already are kept. */
@@ -387,10 +438,11 @@ static void memory(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest others[] = { cmocka_unit_test(kept), cmocka_unit_test(memory) };
+	const struct CMUnitTest others[] = { cmocka_unit_test(kept), cmocka_unit_test(memory),
+		                             cmocka_unit_test(test_fault_without_words),
+		                             cmocka_unit_test(test_normalise) };
 	int failed = ROWS_RUN("justification", rows, check) + ROWS_RUN("keys", key_rows, check_key) +
-	             ROWS_RUN("noise", noise_rows, check_noise) +
-	             ROWS_RUN("weakness", weak_rows, check_weakness);
+	             ROWS_RUN("noise", noise_rows, check_noise) + ROWS_RUN("fault", fault_rows, check_fault);
 
 	return failed + cmocka_run_group_tests_name("reading", others, NULL, NULL);
 }

@@ -38,6 +38,7 @@ static const struct row {
 	{ "another version", "version: 2\n", 1, "'version' must be" },
 	{ "style", "justification: {style: strict}\n", 1, "'style' must be one of any, native, keyed" },
 	{ "unknown key inside", "justification:\n  min_char: 3\n", 2, "did you mean 'min_chars'?" },
+	{ "too many places", "justification: {max_same: 2000000}\n", 1, "max_same" },
 	{ "negative count", "justification:\n  min_words: -1\n", 2, "a whole number from 0" },
 	{ "rows are no list", "require: {kind: setting}\n", 1,
 	  "'require' must be a list of entries, not a mapping" },
@@ -284,6 +285,7 @@ static void built_in_values(void **state)
 	assert_int_equal(policy->style, STYLE_ANY);
 	assert_int_equal(policy->min_chars, 10);
 	assert_int_equal(policy->min_words, 2);
+	assert_int_equal(policy->max_same, 0);
 	assert_true(has_text(policy->placeholders_, "todo"));
 	assert_true(has_text(policy->placeholders_, "fix later"));
 	assert_true(has_text(policy->placeholders_, "<please specify a reason of ignoring this>"));
@@ -326,7 +328,8 @@ static void every_key_arrives(void **state)
 	CLEANUP(policy)
 	struct policy *policy = load(
 		"version: 1\n"
-		"justification: {style: keyed, min_chars: 20, min_words: 4, placeholders: [as agreed]}\n"
+		"justification: {style: keyed, min_chars: 20, min_words: 4, max_same: 3, placeholders: [as "
+	        "agreed]}\n"
 		"owner: known\n"
 		"owners: ['@a', b@example.com]\n"
 		"licenses: {ledger: l.csv, allow: [MIT], deny: [AGPL-3.0-only], lockfiles: ['x/*.lock']}\n"
@@ -338,6 +341,7 @@ static void every_key_arrives(void **state)
 	assert_int_equal(policy->style, STYLE_KEYED);
 	assert_int_equal(policy->min_chars, 20);
 	assert_int_equal(policy->min_words, 4);
+	assert_int_equal(policy->max_same, 3);
 	assert_true(has_text(policy->placeholders_, "as agreed"));
 	assert_true(has_text(policy->placeholders_, "todo"));
 	assert_true(policy->owner_known);
