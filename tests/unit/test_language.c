@@ -118,6 +118,12 @@ static void questions(void **state)
 	language_comment_marks(language_of("a.html", (struct slice){ 0 }), &open, &close);
 	assert_string_equal(open, "<!-- ");
 	assert_string_equal(close, " -->");
+	language_comment_marks(language_of("a.j2", (struct slice){ 0 }), &open, &close);
+	assert_string_equal(open, "{# ");
+	assert_string_equal(close, " #}");
+	language_comment_marks(language_of("a.hbs", (struct slice){ 0 }), &open, &close);
+	assert_string_equal(open, "{{!-- ");
+	assert_string_equal(close, " --}}");
 	language_comment_marks(language_of("a.json", (struct slice){ 0 }), &open, &close);
 	assert_string_equal(open, "");
 	assert_string_equal(close, "");
