@@ -44,6 +44,9 @@ extern const struct check license_check;
 extern const struct check commit_message_check;
 extern const struct check push_check;
 
+extern const struct rule
+	file_not_judged_rule; /* LIM01: a file that the justification check could not finish */
+
 /* Judges an exception whose own justification, if any, was found: lets the policy's `exceptions:` speak for it, then
  * holds it against the policy (judge_exception). Notes used entries. POL_ENOMEM. */
 enum pol_status check_exception(struct check_context *context, struct exception *exception,

@@ -1,8 +1,9 @@
 /* explain.c - tells of rules, problems and policy. The tables are Markdown: the README holds what these functions write. */
 #include "checks/explain.h"
 
+#include "checks/explain_page.h"
 #include "checks/explain_rules.h"
-#include "policy/hint.h"
+#include "policy/base/distance.h"
 
 #include <string.h>
 
@@ -105,133 +106,90 @@ enum pol_status explain_policy(const struct cli_program *program, const struct o
 
 /* ---- one rule --------------------------------------------------------------------------------------------------------*/
 
-static void add_line(struct buf *buf, const char *before, const char *text)
+enum { MAX_SUGGESTED = 3, MAX_EDITS = 8 };
+
+static bool is_named(const struct rule *rule, struct slice name)
 {
-	buf_add_string(buf, before);
-	text_add_escaped(buf, slice_of(text), false);
-	buf_add_char(buf, '\n');
+	return slice_equal_nocase(slice_of(rule->id), name) ||
+	       (name.size > 0 && slice_equal_nocase(slice_of(rule->code), name));
 }
 
-static void add_list(struct buf *buf, const char *before, const char *const *texts)
+/* How far name is from a rule's id or code: less for names that it holds. SIZE_MAX = not meant. */
+static size_t distance_to(const struct rule *rule, struct slice name)
 {
-	if (!texts || !*texts)
-		return;
-	buf_add_string(buf, before);
-	for (; *texts; texts++) {
-		text_add_escaped(buf, slice_of(*texts), false);
-		buf_add_string(buf, texts[1] ? ", " : "\n");
+	size_t id = text_distance(slice_of(rule->id), name);
+	size_t code = *rule->code ? text_distance(slice_of(rule->code), name) : SIZE_MAX;
+	size_t distance = id < code ? id : code;
+	size_t limit = text_distance_limit(name.size);
+
+	if (name.size >= 3 && slice_find_nocase(slice_of(rule->id), name.data) != SIZE_MAX)
+		return 1;
+	return distance <= (limit < MAX_EDITS ? limit : MAX_EDITS) ? distance + 1 : SIZE_MAX;
+}
+
+/* Puts rule among the nearest, in order; one of a code is enough when the code was meant. */
+static void suggest(const struct rule *nearest[MAX_SUGGESTED], const struct rule *rule, struct slice name)
+{
+	size_t distance = distance_to(rule, name);
+
+	for (size_t i = 0; distance != SIZE_MAX && i < MAX_SUGGESTED; i++) {
+		const struct rule *other = nearest[i];
+
+		if (other && distance_to(other, name) <= distance)
+			continue;
+		nearest[i] = rule;
+		rule = other;
+		distance = other ? distance_to(other, name) : SIZE_MAX;
 	}
 }
 
-/* A text of several lines, indented. */
-static void add_block(struct buf *buf, const char *indent, const char *text)
+static enum pol_status fail_unknown(const struct explained_rules *rules, const char *name,
+                                    struct pol_error *err)
 {
-	struct slice rest = slice_of(text), line;
-
-	while (slice_next_line(&rest, &line)) {
-		buf_add_string(buf, line.size > 0 ? indent : "");
-		text_add_escaped(buf, line, true);
-		buf_add_char(buf, '\n');
-	}
-}
-
-static void add_examples(struct buf *buf, const char *title, const struct rule_example *example)
-{
-	for (; example && example->file; example++) {
-		buf_printf(buf, "\n%s", title);
-		if (*example->file)
-			add_line(buf, ", in ", example->file);
-		else
-			buf_add_char(buf, '\n');
-		add_block(buf, "    ", example->text);
-	}
-}
-
-static void add_facts(struct buf *buf, const struct rule *rule)
-{
-	text_add_escaped(buf, slice_of(rule->code), false);
-	add_line(buf, *rule->code ? "  " : "", rule->id);
-	add_line(buf, "", rule->title);
-	buf_printf(buf, "\nkind:      %s\nseverity:  %s\n", rule_kind_names[rule->kind],
-	           rule_severity_names[rule->severity]);
-	if (rule->cwe)
-		buf_printf(buf, "weakness:  CWE-%u, https://cwe.mitre.org/data/definitions/%u.html\n",
-		           (unsigned)rule->cwe, (unsigned)rule->cwe);
-	add_list(buf, "files:     ", rule->files);
-	if (rule->off)
-		buf_add_string(buf, "off unless the policy lists it under rules: on\n");
-	if (*rule->why)
-		add_line(buf, "\nWhy\n    ", rule->why);
-	add_line(buf, "\nFix\n    ", rule->fix);
-}
-
-/* A name of a file that the rule reads, to tell the comment syntax by. */
-static const char *sample_file(const struct rule *rule)
-{
-	if (rule->match && rule->match[0].file && *rule->match[0].file)
-		return rule->match[0].file;
-	return rule->files && rule->files[0] ? rule->files[0] : "path/to/file";
-}
-
-static enum pol_status add_hint(struct buf *buf, const struct rule *rule, const struct policy *policy,
-                                const struct options *options, struct pol_error *err)
-{
-	CLEANUP(arena) struct arena arena = { 0 };
-	const char *path = sample_file(rule);
-	struct hint_request request = {
-		.problem = PROBLEM_MISSING_REASON,
-		.unwritten = true,
-		.rule = rule,
-		.path = path,
-		.language = language_of(path, slice_of("")),
-		.style = policy->style,
-		.demand = policy_demand(policy, rule, rule->severity, path),
-		.today = options->today == DATE_NONE ? date_today() : options->today,
-	};
-	const char *hint = NULL;
-
-	if (options->max_days >= 0)
-		request.demand.max_days = options->max_days;
-	if (hint_build(&arena, &request, &hint) < 0)
-		return pol_fail_memory(err);
-	add_block(buf, "", hint);
-	return POL_OK;
-}
-
-static enum pol_status explain_one(const struct rule *rule, const struct policy *policy,
-                                   const struct options *options, FILE *out, struct pol_error *err)
-{
+	const struct rule *nearest[MAX_SUGGESTED] = { NULL };
 	CLEANUP(buf) struct buf buf = { 0 };
-	enum pol_status status;
 
-	add_facts(&buf, rule);
-	status = add_hint(&buf, rule, policy, options, err);
-	add_examples(&buf, "Found", rule->match);
-	add_examples(&buf, "Not found", rule->no_match);
-	add_list(&buf, "\nSee also: ", rule->references);
-	return status < 0 ? status : flush(&buf, out, err);
+	for (size_t i = 0; i < rules->count; i++)
+		suggest(nearest, rules->items[i], slice_of(name));
+	for (size_t i = 0; i < MAX_SUGGESTED && nearest[i]; i++)
+		buf_printf(&buf, "%s%.40s%s%.12s%s", i == 0 ? "; did you mean " : " or ", nearest[i]->id,
+		           *nearest[i]->code ? " (" : "", nearest[i]->code, *nearest[i]->code ? ")" : "");
+	if (buf.size == 0)
+		buf_add_string(&buf, "; --list-rules lists ids and codes");
+	if (buf_failed(&buf))
+		return pol_fail_memory(err);
+	return pol_fail(err, POL_EUSAGE, NULL, 0, "there is no rule \"%.60s\"%s", name, buf.data);
+}
+
+/* The names of problems are asked for as well, since a report shows them beside rules. */
+static bool explain_problem(const char *name, FILE *out)
+{
+	for (int i = 0; i < PROBLEM_COUNT; i++) {
+		if (strcmp(problem_code((enum problem)i), name) != 0)
+			continue;
+		(void)fprintf(out, "%s\n%s\n\n--list-problems lists all problems.\n", name,
+		              problem_meaning((enum problem)i));
+		return true;
+	}
+	return false;
 }
 
 enum pol_status explain_rule(const struct cli_program *program, const struct options *options, FILE *out,
                              struct pol_error *err)
 {
 	CLEANUP(explained_rules) struct explained_rules rules = { 0 };
-	enum pol_status status = explained_rules_load(program, options, &rules, err);
-	bool found = false;
+	CLEANUP(buf) struct buf buf = { 0 };
+	enum pol_status status = explained_rules_load_all(program, options, &rules, err);
+	struct slice name = slice_of(options->rule);
 
 	for (size_t i = 0; i < rules.count && status == POL_OK; i++) {
-		const struct rule *rule = rules.items[i];
-
-		if (strcmp(rule->id, options->rule) != 0 && strcmp(rule->code, options->rule) != 0)
+		if (!is_named(rules.items[i], name))
 			continue;
-		if (found)
-			(void)fputs("\n", out);
-		found = true;
-		status = explain_one(rule, rules.policy, options, out, err);
+		if (buf.size > 0)
+			buf_add_string(&buf, "\n----\n\n");
+		status = explain_page(&buf, rules.items[i], rules.policy, options, err);
 	}
-	if (status == POL_OK && !found)
-		return pol_fail(err, POL_EUSAGE, NULL, 0,
-		                "there is no rule \"%.200s\"; --list-rules lists ids and codes",
-		                options->rule);
-	return status;
+	if (status < 0 || buf.size > 0 || buf_failed(&buf))
+		return status < 0 ? status : flush(&buf, out, err);
+	return explain_problem(options->rule, out) ? POL_OK : fail_unknown(&rules, options->rule, err);
 }

@@ -1,6 +1,8 @@
 /* explain_rules.c - gathers the rules that a program's checks look for. */
 #include "checks/explain_rules.h"
 
+#include "checks/run_policy.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,13 +144,45 @@ static void sort_once(struct explained_rules *rules)
 	rules->count = kept;
 }
 
+static enum pol_status add_checks(struct explained_rules *rules, const struct check *const *check,
+                                  struct pol_error *err)
+{
+	enum pol_status status = POL_OK;
+
+	for (; *check && status == POL_OK; check++)
+		status = add_check(rules, *check, err);
+	return status;
+}
+
 enum pol_status explained_rules_load(const struct cli_program *program, const struct options *options,
                                      struct explained_rules *rules, struct pol_error *err)
 {
 	enum pol_status status = load_policy(options, rules, err);
 
-	for (const struct check *const *check = program->checks; *check && status == POL_OK; check++)
-		status = add_check(rules, *check, err);
+	if (status == POL_OK)
+		status = add_checks(rules, program->checks, err);
+	if (status == POL_OK)
+		sort_once(rules);
+	return status;
+}
+
+enum pol_status explained_rules_load_all(const struct cli_program *program, const struct options *options,
+                                         struct explained_rules *rules, struct pol_error *err)
+{
+	/* Those that need no library of their own. */
+	static const struct check *const checks[] = { &justification_check, &trivyignore_check,
+		                                      &license_check,       &commit_message_check,
+		                                      &push_check,          NULL };
+	static const struct rule *const others[] = { &file_not_judged_rule, &file_too_large_rule,
+		                                     &policy_changed_rule, &policy_stale_rule };
+	enum pol_status status = load_policy(options, rules, err);
+
+	if (status == POL_OK)
+		status = add_checks(rules, program->checks, err);
+	if (status == POL_OK)
+		status = add_checks(rules, checks, err);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]) && status == POL_OK; i++)
+		status = add_rule(rules, others[i], err);
 	if (status == POL_OK)
 		sort_once(rules);
 	return status;

@@ -19,4 +19,8 @@ CLEANUP_DEFINE_STACK(struct explained_rules, explained_rules, explained_rules_fr
 enum pol_status explained_rules_load(const struct cli_program *program, const struct options *options,
                                      struct explained_rules *rules, struct pol_error *err) POL_MUST_CHECK;
 
+/* The same with the rules of all other checks, and of runs themselves, for those who met one in a hook's report. */
+enum pol_status explained_rules_load_all(const struct cli_program *program, const struct options *options,
+                                         struct explained_rules *rules, struct pol_error *err) POL_MUST_CHECK;
+
 #endif

@@ -21,7 +21,7 @@ enum {
 };
 
 /* A file too large to be judged. */
-static const struct rule too_large_rule = {
+const struct rule file_too_large_rule = {
 	.id = "file-too-large",
 	.code = "LIM02",
 	.title = "A file is too large to be judged",
@@ -160,13 +160,13 @@ static enum pol_status add_too_large(struct report *report, const struct check *
 {
 	const struct finding finding = {
 		.check = check->name,
-		.rule = &too_large_rule,
+		.rule = &file_too_large_rule,
 		.problem = PROBLEM_NOT_JUDGED,
-		.severity = too_large_rule.severity,
+		.severity = file_too_large_rule.severity,
 		.blocking = true,
 		.path = path,
-		.message = too_large_rule.message,
-		.fix = too_large_rule.fix,
+		.message = file_too_large_rule.message,
+		.fix = file_too_large_rule.fix,
 	};
 
 	return report_add_finding(report, &finding) < 0 ? pol_fail_memory(err) : POL_OK;

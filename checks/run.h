@@ -18,6 +18,8 @@ struct run_options {
 	unsigned threads; /* 0 = by amount of work, at most 8 */
 };
 
+extern const struct rule file_too_large_rule; /* LIM02: what is larger than a run reads */
+
 /* Opens the source, loads the policy of the right side, judges, subtracts the old side, sorts. *ret_source is handed
  * over because the report refers to its paths: free it after the report. */
 enum pol_status run_checks(const struct run_options *options, struct report *report,

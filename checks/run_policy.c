@@ -12,7 +12,7 @@
 
 enum { MAX_POLICY = 1024 * 1024 }; /* bytes of a policy file */
 
-static const struct rule policy_changed_rule = {
+const struct rule policy_changed_rule = {
 	.id = "policy-changed",
 	.code = "POL01",
 	.title = "The requirements of the policy are changed",
@@ -25,7 +25,7 @@ static const struct rule policy_changed_rule = {
 	.pattern = "",
 };
 
-static const struct rule stale_rule = {
+const struct rule policy_stale_rule = {
 	.id = "stale-policy-exception",
 	.code = "POL02",
 	.title = "An entry under exceptions: matches nothing",
@@ -262,16 +262,16 @@ enum pol_status run_policy_stale(const struct source *source, const struct polic
 		const struct policy_exception *entry = &policy->exceptions[i];
 		struct finding finding = {
 			.check = (*checks)->name,
-			.rule = &stale_rule,
+			.rule = &policy_stale_rule,
 			.problem = PROBLEM_STALE,
-			.severity = stale_rule.severity,
+			.severity = policy_stale_rule.severity,
 			.blocking = true,
 			.path = POLICY_FILE_NAME,
 			.line = entry->line,
 			.column = 1,
 			.end_line = entry->line,
 			.end_column = 1,
-			.fix = stale_rule.fix,
+			.fix = policy_stale_rule.fix,
 		};
 
 		if (used[i] || !is_looked_for(checks, policy, entry->rule))

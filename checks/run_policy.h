@@ -4,6 +4,8 @@
 
 #include "checks/run.h"
 
+extern const struct rule policy_changed_rule, policy_stale_rule; /* POL01, POL02 */
+
 /* The policy of a run: --policy, else the .warrant.yaml of the side whose requirements hold (the base for a range, what
  * is staged, the tree, the work tree), else the built-in one. With a range, `exceptions:` are read from the new side, and a
  * change of the requirements is added to report as an exception of kind policy. */

@@ -3,7 +3,7 @@
 #include "checks/check.h"
 
 /* Stands for a file that the rules could not finish. */
-static const struct rule not_judged_rule = {
+const struct rule file_not_judged_rule = {
 	.id = "file-not-judged",
 	.code = "LIM01",
 	.title = "A file could not be judged within the limits",
@@ -19,15 +19,15 @@ static enum pol_status add_not_judged(const struct matches *matches, const char 
 {
 	const struct finding finding = {
 		.check = justification_check.name,
-		.rule = &not_judged_rule,
+		.rule = &file_not_judged_rule,
 		.problem = PROBLEM_NOT_JUDGED,
-		.severity = not_judged_rule.severity,
+		.severity = file_not_judged_rule.severity,
 		.blocking = true,
 		.path = path,
 		.line = matches->unjudged_line,
 		.message = arena_string(&report->arena,
 		                        matches->unjudged), /* the scan's memory goes with the scan */
-		.fix = not_judged_rule.fix,
+		.fix = file_not_judged_rule.fix,
 	};
 
 	return finding.message ? report_add_finding(report, &finding) : POL_ENOMEM;

@@ -13,6 +13,9 @@ static const char rule_why[] =
 	"An ignored vulnerability is forgotten unless somebody says why it does not matter "
 	"and when to look again.";
 
+static const char *const plain_files[] = { ".trivyignore", NULL };
+static const char *const yaml_files[] = { ".trivyignore.yaml", NULL };
+
 static const struct rule plain_rule = {
 	.id = "trivyignore-entry",
 	.code = "IGN145",
@@ -21,6 +24,7 @@ static const struct rule plain_rule = {
 	.why = rule_why,
 	.fix = rule_fix,
 	.native = "CVE-2024-0001 exp:<YYYY-MM-DD>",
+	.files = plain_files,
 	.kind = KIND_IGNORE,
 	.severity = SEVERITY_HIGH,
 	.scope = SCOPE_REPOSITORY,
@@ -37,6 +41,7 @@ static const struct rule yaml_rule = {
 	.why = rule_why,
 	.fix = rule_fix,
 	.native = "statement: <why this is acceptable here>, expired_at: <YYYY-MM-DD>",
+	.files = yaml_files,
 	.kind = KIND_IGNORE,
 	.severity = SEVERITY_HIGH,
 	.scope = SCOPE_REPOSITORY,

@@ -1,5 +1,6 @@
 /* yaml_fields.c - reads a YAML mapping into a struct by a table of its keys. */
 #include "policy/base/date.h"
+#include "policy/base/distance.h"
 #include "policy/config/yaml.h"
 
 #include <stdio.h>
@@ -167,49 +168,14 @@ static enum pol_status (*const readers[])(const struct reading *) = {
 
 /* ---- keys --------------------------------------------------------------------------------------------------------- */
 
-enum { KEY_MAX = 32 }; /* bytes of a longest key that gets a suggestion */
-
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/* How many single-letter edits (or swaps of neighbours) make a from b, both of at most KEY_MAX bytes. */
-static size_t edit_distance(struct slice a, struct slice b)
-{
-	size_t rows[3][KEY_MAX + 1]; /* the row before the last, the last, the one being filled, in turn */
-
-	for (size_t j = 0; j <= b.size; j++)
-		rows[0][j] = j;
-	for (size_t i = 1; i <= a.size; i++) {
-		const size_t *above = rows[(i - 1) % 3];
-		size_t *row = rows[i % 3];
-
-		row[0] = i;
-		for (size_t j = 1; j <= b.size; j++) {
-			bool is_swap = i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
-			               a.data[i - 2] == b.data[j - 1];
-
-			row[j] = least(least(above[j], row[j - 1]) + 1,
-			               above[j - 1] + (a.data[i - 1] != b.data[j - 1]));
-			if (is_swap)
-				row[j] = least(row[j], rows[(i - 2) % 3][j - 2] + 1);
-		}
-	}
-	return rows[a.size % 3][b.size];
-}
-
 /* The field whose key looks most like key; NULL when none is close. */
 static const struct yaml_field *nearest_field(const struct yaml_field *fields, struct slice key)
 {
 	const struct yaml_field *best = NULL;
-	size_t best_distance = key.size / 3 + 1;
+	size_t best_distance = text_distance_limit(key.size);
 
-	if (key.size > KEY_MAX)
-		return NULL;
 	for (; fields->key; fields++) {
-		struct slice known = slice_of(fields->key);
-		size_t distance = known.size > KEY_MAX ? SIZE_MAX : edit_distance(key, known);
+		size_t distance = text_distance(key, slice_of(fields->key));
 
 		if (distance <= best_distance && (!best || distance < best_distance)) {
 			best = fields;

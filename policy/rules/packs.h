@@ -4,7 +4,7 @@
 
 #include "policy/rules/ruleset.h"
 
-/* literals, match and no_match of its rules are NULL: they stand in packs_proofs, where no program carries them. */
+/* literals, match and no_match of its rules are NULL: they stand in packs_proofs, which hooks do not carry. */
 extern const struct ruleset packs_ruleset;
 
 /* What shows that a rule works. */
@@ -14,7 +14,7 @@ struct packs_proof {
 	const struct rule_example *no_match;
 };
 
-/* One per rule of packs_ruleset, in its order; ends with NULLs. For tests. */
+/* One per rule of packs_ruleset, in its order; ends with NULLs. For --explain and tests. */
 extern const struct packs_proof packs_proofs[];
 
 #endif

@@ -248,22 +248,36 @@ static void test_explain(void **state)
 	                    "OWN01  own-rule\nA title | with a bar\n\nkind:      setting\nseverity:  high\n"
 	                    "weakness:  CWE-295, https://cwe.mitre.org/data/definitions/295.html\n"
 	                    "\nFix\n    switch it on\n"
-	                    "    or justify it on the line above:\n"
+	                    "\nJustify\n    on the line above:\n"
 	                    "        # reason: <why this is acceptable here>\n"
-	                    "        # until: <at most 2027-02-21>\n");
+	                    "        # until: <at most 2027-02-21>\n"
+	                    "    or at the end of the line itself\n");
 	free(text);
 }
 
-static void test_explain_unknown(void **state)
+static const struct unknown_row {
+	const char *name, *message;
+} unknown_rows[] = {
+	{ "OWN99", "there is no rule \"OWN99\"; did you mean own-rule (OWN01)" },
+	{ "onw-rule", "there is no rule \"onw-rule\"; did you mean own-rule (OWN01)" },
+	{ "policychanged", "there is no rule \"policychanged\"; did you mean policy-changed (POL01)" },
+	{ "protected-branch-push",
+	  "there is no rule \"protected-branch-push\"; --list-rules lists ids and codes" },
+	{ "nothing like any of them",
+	  "there is no rule \"nothing like any of them\"; --list-rules lists ids and codes" },
+	{ "", "there is no rule \"\"; --list-rules lists ids and codes" },
+};
+
+static void check_unknown(void **state)
 {
-	const char *const args[MAX_ARGS] = { "--explain", "TLS99", "-C", "/" };
+	const struct unknown_row *row = *state;
+	const char *const args[MAX_ARGS] = { "--explain", row->name, "-C", "/" };
 	CLEANUP(options) struct options options;
 	struct pol_error err = { 0 };
 
-	(void)state;
 	assert_int_equal(parse(args, &options, &err), POL_OK);
 	assert_int_equal(explain_rule(&program, &options, stdout, &err), POL_EUSAGE);
-	assert_string_equal(err.message, "there is no rule \"TLS99\"; --list-rules lists ids and codes");
+	assert_string_equal(err.message, row->message);
 }
 
 static enum pol_status write_help(const struct cli_program *asked, const struct options *options, FILE *out,
@@ -317,11 +331,11 @@ int main(void)
 		cmocka_unit_test(test_rules_table),
 		cmocka_unit_test(test_rules_json),
 		cmocka_unit_test(test_explain),
-		cmocka_unit_test(test_explain_unknown),
 		cmocka_unit_test(test_help_names_everything),
 	};
 
 	return ROWS_RUN("options: good", good_rows, check_good) +
 	       ROWS_RUN("options: wrong", wrong_rows, check_wrong) +
+	       ROWS_RUN("options: unknown rules", unknown_rows, check_unknown) +
 	       cmocka_run_group_tests_name("options: about", tests, NULL, NULL);
 }
