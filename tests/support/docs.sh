@@ -9,10 +9,23 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 
+# Rules that are in no pack: those of checks, and of runs themselves.
+print_checks() {
+	printf '\n### checks\n\nWhat checks find by their own code, and what a run objects to itself.\n\n'
+	printf '| code | rule | kind | severity | what it finds |\n|---|---|---|---|---|\n'
+	for code in LIM01 LIM02 POL01 POL02 PSH01; do
+		"$check" --explain $code | awk 'NR == 1 { code = $1; id = $2 } NR == 2 { title = $0 }
+			/^kind:/ { kind = $2 } /^severity:/ { printf "| %s | %s | %s | %s | %s |\n", code, id, kind, $2, title }'
+	done
+	for program in license-check trivyignore-check commit-message-check; do
+		"$BUILD/checks/$program" --list-rules | tail -n +3
+	done
+}
+
 # What each section holds.
 print_section() {
 	case $1 in
-	rules) "$check" --list-rules ;;
+	rules) "$BUILD/rulec" reference policy/rules/packs/*.yaml && print_checks ;;
 	families) "$check" --list-rules | awk -F' *[|] *' -f tests/support/families.awk ;;
 	problems) "$check" --list-problems ;;
 	options)

@@ -1,6 +1,7 @@
 /* rulec - checks packs of rules and compiles them into the tables that the programs carry. Part of the build.
  * Exit status: 0 done, 1 the packs have problems, 2 misuse or no memory. */
 #include "policy/rules/compiler/check.h"
+#include "policy/rules/compiler/document.h"
 #include "policy/rules/compiler/emit.h"
 
 #include <ctype.h>
@@ -95,6 +96,20 @@ static int run_proofs(int argc, char **argv)
 	if (packs.problems > 0)
 		return PROBLEMS;
 	emit_proofs(stdout, packs.rules, packs.count);
+	return finish_output();
+}
+
+static int run_reference(int argc, char **argv)
+{
+	CLEANUP(packs) struct packs packs = { .out = stderr };
+	struct pol_error err = { 0 };
+
+	for (int i = 0; i < argc; i++)
+		packs_read(&packs, argv[i]);
+	if (packs.problems > 0)
+		return PROBLEMS;
+	if (document_packs(stdout, &packs, &err) < 0)
+		return fail(&err);
 	return finish_output();
 }
 
@@ -198,6 +213,8 @@ static const struct command {
 	  run_proofs },
 	{ "patterns", 1, -1, "patterns PACK...         print literals and patterns, for benchmarks",
 	  run_patterns },
+	{ "reference", 1, -1, "reference PACK...        print a page about their rules, in Markdown",
+	  run_reference },
 	{ "document", 2, 2,
 	  "document NAME FILE       print C source that holds the YAML FILE as text and as tree",
 	  run_document },
