@@ -21,6 +21,21 @@ static void add_line(struct buf *buf, const char *before, const char *text)
 	buf_add_char(buf, '\n');
 }
 
+/* The references of a rule that are links, or those that are other tools' ids. */
+static void add_references(struct buf *buf, const char *heading, const char *const *reference, bool links)
+{
+	bool any = false;
+
+	for (; reference && *reference; reference++) {
+		if ((strncmp(*reference, "http", 4) == 0) != links)
+			continue;
+		buf_add_string(buf, any ? ", " : heading);
+		text_add_escaped(buf, slice_of(*reference), false);
+		any = true;
+	}
+	buf_add_string(buf, any ? "\n" : "");
+}
+
 static void add_list(struct buf *buf, const char *before, const char *const *texts)
 {
 	if (!texts || !*texts)
@@ -291,6 +306,7 @@ enum pol_status explain_page(struct buf *buf, const struct rule *rule, const str
 		return pol_fail_memory(err);
 	add_examples(buf, "Found", proof.match);
 	add_examples(buf, "Not found", proof.no_match);
-	add_list(buf, "\nSee also: ", rule->references);
+	add_references(buf, "\nElsewhere\n    ", rule->references, false);
+	add_references(buf, "\nSee also\n    ", rule->references, true);
 	return POL_OK;
 }
