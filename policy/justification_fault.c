@@ -87,11 +87,79 @@ static bool is_repetition(struct slice text)
 	return true;
 }
 
+/* ---- placeholders ----------------------------------------------------------------------------------------------------- */
+
+static char first_letter(struct slice word)
+{
+	char c = word.size > 0 ? word.data[0] : '\0';
+
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Words that may come and go without making a placeholder say more: "this is a false positive". By their size, one behind
+ * the other: each placeholder is looked at for each reason. */
+static bool is_filler(struct slice word)
+{
+	static const char *const fillers[] = {
+		"", "ais", "anitistobesowe", "theitsare", "thisthatjusthere", "these", "please"
+	};
+	const char *filler;
+
+	if (word.size >= sizeof(fillers) / sizeof(fillers[0]))
+		return false;
+	for (filler = fillers[word.size]; *filler; filler += word.size)
+		if (*filler == first_letter(word) &&
+		    slice_equal_nocase(word, (struct slice){ filler, word.size }))
+			return true;
+	return false;
+}
+
+static struct slice next_telling_word(struct slice *rest)
+{
+	struct slice word = next_word(rest);
+
+	while (word.size > 0 && is_filler(word))
+		word = next_word(rest);
+	return word;
+}
+
+/* Whether rest, which followed a first word that both share, goes on as other does. */
+static bool goes_on_like(struct slice rest, struct slice other)
+{
+	struct slice word = next_telling_word(&rest), expected = next_telling_word(&other);
+
+	while (word.size > 0 && slice_equal_nocase(word, expected)) {
+		word = next_telling_word(&rest);
+		expected = next_telling_word(&other);
+	}
+	return word.size == 0 && expected.size == 0;
+}
+
+/* There are hundreds of placeholders, and every reason is held against them all: the first letter, that of the first telling
+ * word or of a filler, spares most. */
+static bool may_begin(const char *placeholder, char letter)
+{
+	char c = first_letter((struct slice){ placeholder, 1 });
+
+	return c == letter || !text_is_word(c) || strchr("abhijpstw", c);
+}
+
 static bool is_placeholder(struct slice text, const char *const *placeholders)
 {
-	while (placeholders && *placeholders && !same_words(text, slice_of(*placeholders)))
-		placeholders++;
-	return placeholders && *placeholders;
+	struct slice first = next_telling_word(&text);
+	char letter = first_letter(first);
+
+	for (; placeholders && *placeholders; placeholders++) {
+		struct slice rest, word;
+
+		if (!may_begin(*placeholders, letter))
+			continue;
+		rest = slice_of(*placeholders);
+		word = next_telling_word(&rest);
+		if (first.size > 0 && slice_equal_nocase(word, first) && goes_on_like(text, rest))
+			return true;
+	}
+	return false;
 }
 
 /* ---- links and tickets ------------------------------------------------------------------------------------------------ */

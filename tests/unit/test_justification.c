@@ -316,7 +316,8 @@ static void check_noise(void **state)
 	assert_int_equal(justification_is_noise(slice_of(row->text)), row->noise);
 }
 
-static const char *const placeholders[] = { "todo", "fix later", "n/a", "<pending>", NULL };
+static const char *const placeholders[] = { "todo", "fix later", "n/a", "<pending>", "it works on my machine",
+	                                    NULL };
 static const char *const known[] = { "tls-verify-off", "TLS01", "certificates are not verified", " B501",
 	                             NULL };
 
@@ -331,6 +332,11 @@ static const struct fault_row {
 	{ "placeholder in brackets", "<Pending>", REASON_PLACEHOLDER, 0 },
 	{ "placeholder within a reason", "fix later when the proxy is gone", REASON_HOLDS, 0 },
 	{ "signs within", "N / A", REASON_PLACEHOLDER, 0 },
+	{ "words that say nothing more", "please fix this later", REASON_PLACEHOLDER, 0 },
+	{ "before it and within", "Just to fix it here, later", REASON_PLACEHOLDER, 0 },
+	{ "nothing but such words", "this is it here", REASON_HOLDS, 0 },
+	{ "a placeholder that begins with one", "it works on my machine", REASON_PLACEHOLDER, 0 },
+	{ "and goes on otherwise", "works on my machines", REASON_HOLDS, 0 },
 	{ "the rule's id", "tls verify off", REASON_ECHO, 0 },
 	{ "the rule's code", "TLS01", REASON_ECHO, 0 },
 	{ "the rule's message", "Certificates are not verified.", REASON_ECHO, 0 },
