@@ -106,6 +106,7 @@ static enum pol_status section_at(struct page *page, size_t start, struct sectio
 	const struct packs *packs = page->packs;
 	const char *path = packs->origins[start].path;
 	struct section section = { .path = link_of(path), .name = name_of(path) };
+	enum pol_status status;
 
 	while (start + section.count < packs->count &&
 	       strcmp(packs->origins[start + section.count].path, path) == 0)
@@ -119,8 +120,10 @@ static enum pol_status section_at(struct page *page, size_t start, struct sectio
 		section.has_peers = section.has_peers || has_peers(&packs->rules[start + i]);
 	}
 	sort_rules(packs, section.rules, section.count);
-	*ret_section = section;
-	return read_about(&page->arena, path, &ret_section->about, err);
+	status = read_about(&page->arena, path, &section.about, err);
+	if (status == POL_OK)
+		*ret_section = section;
+	return status;
 }
 
 /* ---- writing ---------------------------------------------------------------------------------------------------------------*/
@@ -199,7 +202,7 @@ static void put_index_row(const struct page *page, const struct section *section
 static enum pol_status put_each(struct page *page, void (*put)(const struct page *, const struct section *),
                                 struct pol_error *err)
 {
-	struct section section;
+	struct section section = { 0 };
 
 	for (size_t start = 0; start < page->packs->count; start += section.count) {
 		enum pol_status status = section_at(page, start, &section, err);
