@@ -44,18 +44,41 @@ static enum pol_status flush(struct buf *buf, FILE *out, struct pol_error *err)
 	return POL_OK;
 }
 
-static enum pol_status write_table(const struct explained_rules *rules, FILE *out, struct pol_error *err)
+/* What stands in front of the number of a code: "TLS" of TLS01. */
+static struct slice family_of(const struct rule *rule)
 {
-	CLEANUP(buf) struct buf buf = { 0 };
+	struct slice family = slice_of(rule->code);
 
-	buf_add_string(&buf, "| code | id | kind | severity | title |\n|---|---|---|---|---|\n");
+	while (family.size > 0 && family.data[family.size - 1] >= '0' && family.data[family.size - 1] <= '9')
+		family.size--;
+	return family;
+}
+
+/* The rules of a family, with a head when there are any; family.data NULL: all of them. */
+static void add_table(struct buf *buf, const struct explained_rules *rules, struct slice family)
+{
+	bool any = false;
+
 	for (size_t i = 0; i < rules->count; i++) {
 		const struct rule *rule = rules->items[i];
 		const char *cells[] = { rule->code, rule->id, rule_kind_names[rule->kind],
 			                rule_severity_names[rule->severity], rule->title };
 
-		add_row(&buf, cells, sizeof(cells) / sizeof(cells[0]));
+		if (family.data && !slice_equal_nocase(family_of(rule), family))
+			continue;
+		if (!any)
+			buf_add_string(buf,
+			               "| code | id | kind | severity | title |\n|---|---|---|---|---|\n");
+		any = true;
+		add_row(buf, cells, sizeof(cells) / sizeof(cells[0]));
 	}
+}
+
+static enum pol_status write_table(const struct explained_rules *rules, FILE *out, struct pol_error *err)
+{
+	CLEANUP(buf) struct buf buf = { 0 };
+
+	add_table(&buf, rules, (struct slice){ NULL, 0 });
 	return flush(&buf, out, err);
 }
 
@@ -189,6 +212,8 @@ enum pol_status explain_rule(const struct cli_program *program, const struct opt
 			buf_add_string(&buf, "\n----\n\n");
 		status = explain_page(&buf, rules.items[i], rules.policy, options, err);
 	}
+	if (status == POL_OK && buf.size == 0 && name.size > 0)
+		add_table(&buf, &rules, name);
 	if (status < 0 || buf.size > 0 || buf_failed(&buf))
 		return status < 0 ? status : flush(&buf, out, err);
 	return explain_problem(options->rule, out) ? POL_OK : fail_unknown(&rules, options->rule, err);

@@ -10,8 +10,8 @@
 enum pol_status explain_rules(const struct cli_program *program, const struct options *options, FILE *out,
                               struct pol_error *err) POL_MUST_CHECK;
 
-/* The rule of an id, all rules of a code, or a problem; in any case of letters, and of every check, whichever program is
- * asked. POL_EUSAGE, with the nearest names, when there is none. */
+/* The rule of an id, all rules of a code, a table of those of a family ("TLS"), or a problem; in any case of letters, and of
+ * every check, whichever program is asked. POL_EUSAGE, with the nearest names, when there is none. */
 enum pol_status explain_rule(const struct cli_program *program, const struct options *options, FILE *out,
                              struct pol_error *err) POL_MUST_CHECK;
 

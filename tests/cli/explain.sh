@@ -51,6 +51,12 @@ tells 'the others too' 'python-client-tls-option-off'
 page tls05
 tells 'whatever the case' 'TLS05  go-tls-insecure-skip-verify'
 
+page tls
+tells 'what a family holds' '| TLS05 | go-tls-insecure-skip-verify | setting | high |'
+tap_lacks 'and no other' "$scratch/page" '| VER'
+page k8s
+tells 'a family with a digit in its name' '| K8S01 |'
+
 # ---- rules of checks and runs, asked of any program
 for pair in message-empty:MSG01 dependency-license:LIC01 push-protected-branch:PSH01 policy-changed:POL01 \
 	stale-policy-exception:POL02 file-not-judged:LIM01 file-too-large:LIM02 trivyignore-entry:IGN145; do

@@ -73,6 +73,19 @@ static void check(const struct lexed *lexed, const struct justification *found)
 	check_field(lexed->text, found->ticket);
 }
 
+/* What a rule has said itself never holds as a reason, and saying it in lower case changes nothing. */
+static void check_reason(struct arena *arena, const char *reason)
+{
+	const char *const known[] = { reason, NULL };
+	const struct reason_demand asked = { .min_words = 1, .placeholders = known, .known = known };
+	const char *once = justification_normalise(arena, reason);
+	const char *twice = once ? justification_normalise(arena, once) : NULL;
+	size_t count;
+
+	demand(twice && strcmp(once, twice) == 0);
+	demand(justification_fault(reason, &asked, &count) != REASON_HOLDS);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	CLEANUP(arena) struct arena arena = { 0 };
@@ -92,6 +105,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		demand(justification_find(&arena, &site, &found) == POL_OK);
 		check(&lexed, &found);
+		if (found.reason)
+			check_reason(&arena, found.reason);
 	}
 	return 0;
 }
