@@ -329,7 +329,7 @@ static void every_key_arrives(void **state)
 	struct policy *policy = load(
 		"version: 1\n"
 		"justification: {style: keyed, min_chars: 20, min_words: 4, max_same: 3, placeholders: [as "
-	        "agreed]}\n"
+		"agreed]}\n"
 		"owner: known\n"
 		"owners: ['@a', b@example.com]\n"
 		"licenses: {ledger: l.csv, allow: [MIT], deny: [AGPL-3.0-only], lockfiles: ['x/*.lock']}\n"
