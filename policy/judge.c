@@ -128,12 +128,25 @@ static bool lacks_ticket(const struct trial *trial)
 	return trial->demand.ticket && !trial->exception->justification.ticket;
 }
 
+/* A marker that names all rules in so many words is as blind as one that names none. */
+static bool names_everything(const char *id)
+{
+	static const char *const words[] = { "all", "*", "everything", "-Weverything" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (slice_equal_nocase(slice_of(id), slice_of(words[i])))
+			return true;
+	}
+	return false;
+}
+
 static bool is_blanket(const struct trial *trial)
 {
 	const struct rule *rule = trial->exception->rule;
+	const char *id = trial->exception->id;
 
-	return !trial->demand.blanket && rule->kind == KIND_SUPPRESSION && !trial->exception->id &&
-	       strstr(rule->pattern, "(?<id>");
+	return !trial->demand.blanket && rule->kind == KIND_SUPPRESSION && strstr(rule->pattern, "(?<id>") &&
+	       (!id || names_everything(id));
 }
 
 static bool is_file_wide(const struct trial *trial)

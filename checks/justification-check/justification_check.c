@@ -2,6 +2,8 @@
  * exceptions in one file, what a person wrote is attached, the policy judges. */
 #include "checks/check.h"
 
+#include <string.h>
+
 /* Stands for a file that the rules could not finish. */
 const struct rule file_not_judged_rule = {
 	.id = "file-not-judged",
@@ -33,6 +35,26 @@ static enum pol_status add_not_judged(const struct matches *matches, const char 
 	return finding.message ? report_add_finding(report, &finding) : POL_ENOMEM;
 }
 
+/* The ids of a marker as reports give them: a list that the language quotes item by item, {"a", "b"}, loses the quotes;
+ * blanks and line ends between become one blank. NULL = out of memory. */
+static const char *clean_ids(struct arena *arena, struct slice ids)
+{
+	char *text = arena_copy(arena, ids.data, ids.size);
+	size_t size = 0;
+
+	for (size_t i = 0; text && i < ids.size; i++) {
+		if (strchr("\"'`", text[i]) && text[i])
+			continue;
+		if (!strchr(" \t\r\n", text[i]) || !text[i])
+			text[size++] = text[i];
+		else if (size > 0 && text[size - 1] != ' ')
+			text[size++] = ' ';
+	}
+	if (text)
+		text[size] = '\0';
+	return text;
+}
+
 static enum pol_status judge_match(struct check_context *context, const struct matches *matches, size_t index,
                                    const char *path, struct report *report)
 {
@@ -55,7 +77,7 @@ static enum pol_status judge_match(struct check_context *context, const struct m
 	struct slice id = slice_trim(match->id);
 	uint32_t line = lexed_line_at(lexed, match->start);
 
-	if (id.size > 0 && !(exception.id = arena_copy(arena, id.data, id.size)))
+	if (id.size > 0 && !(exception.id = clean_ids(arena, id)))
 		return POL_ENOMEM;
 	if (check_locate(arena, lexed_line(lexed, line), line, place, &exception) < 0 ||
 	    justification_find(arena, &site, &exception.justification) < 0)
