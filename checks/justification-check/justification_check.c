@@ -35,15 +35,16 @@ static enum pol_status add_not_judged(const struct matches *matches, const char 
 	return finding.message ? report_add_finding(report, &finding) : POL_ENOMEM;
 }
 
-/* The ids of a marker as reports give them: a list that the language quotes item by item, {"a", "b"}, loses the quotes;
- * blanks and line ends between become one blank. NULL = out of memory. */
+/* The ids of a marker as reports give them: a list that the language quotes item by item, {"a", "b"}, loses the quotes
+ * (those inside a name that is not quoted stay); blanks and line ends between become one blank. NULL = out of memory. */
 static const char *clean_ids(struct arena *arena, struct slice ids)
 {
 	char *text = arena_copy(arena, ids.data, ids.size);
+	bool quoted = ids.size > 0 && strchr("\"'`", ids.data[0]) && ids.data[0];
 	size_t size = 0;
 
 	for (size_t i = 0; text && i < ids.size; i++) {
-		if (strchr("\"'`", text[i]) && text[i])
+		if (quoted && text[i] == ids.data[0])
 			continue;
 		if (!strchr(" \t\r\n", text[i]) || !text[i])
 			text[size++] = text[i];
