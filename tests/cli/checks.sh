@@ -90,6 +90,9 @@ cat >"$scratch/contract.jq" <<'EOF'
 EOF
 cp "$scratch/out" "$scratch/report.json"
 tap_ok 'holds what the contract says' jq -e -f "$scratch/contract.jq" "$scratch/report.json"
+printf '@SuppressWarnings({\n  "unchecked",\n  "java:S106"\n})\nclass A {}\n' >"$scratch/A.java"
+tap_status 'a marker with a list' 1 "$check" --format json "$scratch/A.java"
+tap_ok 'has its ids as a plain list' jq -e '.exceptions[0].id == "unchecked, java:S106"' "$scratch/out"
 for format in sarif gitlab; do
 	tap_status "$format" 1 "$check" --format $format
 	cp "$scratch/out" "$scratch/report.json"
