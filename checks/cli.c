@@ -123,6 +123,7 @@ static int run(const struct cli_program *program, const struct options *options,
 	context = cli_context(program, source, start_ms);
 	context.today = wanted.today;
 	context.verbosity = options->verbosity;
+	context.warns = options->verbosity >= 0; /* -q is asked for; a hook is quiet by itself */
 	if (write_outputs(options, &report, &context, &err) < 0)
 		return cli_fail(program->name, &err);
 	complain(program, options, &report);

@@ -33,6 +33,7 @@ struct report_context cli_context(const struct cli_program *program, const struc
 		.head = source_head(source),
 		.top = source_top(source),
 		.elapsed_ms = cli_now_ms() - start_ms,
+		.warns = true,
 	};
 }
 

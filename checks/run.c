@@ -236,6 +236,21 @@ static enum pol_status merge(struct report *into, struct report *from, struct po
 	return report_merge(into, from) < 0 ? pol_fail_memory(err) : POL_OK;
 }
 
+/* Whether what the old side had is to be taken out of report. */
+static bool needs_old(const struct run *run, const struct report *report)
+{
+	return report->finding_count > 0 || (run->options->only_added && report->exception_count > 0);
+}
+
+static enum pol_status subtract(const struct run *run, struct report *report, struct report *old,
+                                struct pol_error *err)
+{
+	if (run->options->only_added && report_subtract_exceptions(report, old) < 0)
+		return pol_fail_memory(err);
+	report_subtract(report, old);
+	return POL_OK;
+}
+
 static enum pol_status judge_change(struct worker *worker, const struct source_file *file,
                                     struct pol_error *err)
 {
@@ -243,9 +258,10 @@ static enum pol_status judge_change(struct worker *worker, const struct source_f
 	CLEANUP(report) struct report old = { 0 };
 	enum pol_status status = judge_new(worker, file, &new, err);
 
-	if (status == POL_OK && new.finding_count > 0) {
+	if (status == POL_OK && needs_old(worker->run, &new)) {
 		status = judge_old(worker, file, &old, err);
-		report_subtract(&new, &old);
+		if (status == POL_OK)
+			status = subtract(worker->run, &new, &old, err);
 	}
 	return status < 0 ? status : merge(&worker->report, &new, err);
 }
@@ -356,14 +372,14 @@ static enum pol_status judge_project(struct worker *worker, const struct check *
 	    (check->wants_project && !check->wants_project(run->source, run->policy)))
 		return POL_OK;
 	status = check->judge_project(&worker->context, SIDE_NEW, &new, err);
-	if (status == POL_OK && new.finding_count > 0 && source_has_old(run->source)) {
+	if (status == POL_OK && needs_old(run, &new) && source_has_old(run->source)) {
 		worker->context.used = NULL;
 		status = check->judge_project(&worker->context, SIDE_OLD, &old, err);
 		worker->context.used = used;
 		if (is_unknown(status))
 			status = POL_OK;
-		else
-			report_subtract(&new, &old);
+		else if (status == POL_OK)
+			status = subtract(run, &new, &old, err);
 	}
 	arena_free(&worker->context.scratch);
 	return status < 0 ? status : merge(&worker->report, &new, err);
@@ -463,23 +479,26 @@ static enum pol_status run_source(const struct run_options *options, struct sour
 
 	run.judge.today = options->today;
 	run.judge.max_days = options->max_days;
-	status = run_policy_load(options, source, &policy, report, err);
-	if (status < 0)
-		return status;
-	run.policy = policy;
-	run.judge.policy = policy;
+	if (!options->policy) {
+		status = run_policy_load(options, source, &policy, report, err);
+		if (status < 0)
+			return status;
+	}
+	run.policy = options->policy ? options->policy : policy;
+	run.judge.policy = run.policy;
 	status = choose_checks(&run, report, err);
 	if (status == POL_OK)
 		status = worker_open(&run, &worker, err);
 	if (status == POL_OK)
-		status = run_policy_owners(&worker.context, policy, &report->arena, &run.judge.known_owners,
-		                           err);
+		status = run_policy_owners(&worker.context, run.policy, &report->arena,
+		                           &run.judge.known_owners, err);
 	if (status == POL_OK)
 		status = judge_all(&run, &worker, err);
 	if (status == POL_OK)
 		status = merge(report, &worker.report, err);
 	/* Findings refer to rules of the policy: it lives as long as they do. */
-	arena_adopt(&report->arena, &policy->arena);
+	if (policy)
+		arena_adopt(&report->arena, &policy->arena);
 	worker_close(&worker);
 	return status;
 }

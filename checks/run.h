@@ -10,12 +10,15 @@ struct run_options {
 	struct source_spec source;
 	const char *policy_path; /* --policy; NULL = .warrant.yaml of the source */
 	bool staged_policy; /* .warrant.yaml of the index instead: a hook judges a message by the policy that is committed with it */
+	const struct policy
+		*policy; /* to judge by instead; outlives the report. NULL = the one that is read */
 	int32_t today;
 	int32_t max_days;    /* -1 = the policy's */
 	const void *subject; /* handed to the checks (check.h); or NULL */
 	const struct skip *
 		skip; /* which checks to leave out, if the policy lets; notes say what was done. NULL = none */
 	unsigned threads; /* 0 = by amount of work, at most 8 */
+	bool only_added; /* leaves those exceptions out of the report that the old side has too, also accepted ones */
 };
 
 extern const struct rule file_too_large_rule; /* LIM02: what is larger than a run reads */

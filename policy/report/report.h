@@ -36,7 +36,8 @@ struct finding {
 	enum problem problem;
 	enum rule_severity severity;
 	bool blocking;
-	const char *path;                            /* "" = the commit message or the push itself */
+	bool warns;       /* blocks nothing, but people are to see it: text shows it with or without -v */
+	const char *path; /* "" = the commit message or the push itself */
 	uint32_t line, column, end_line, end_column; /* 0 = the whole file */
 	const char *message;                         /* what is wrong, one sentence without final stop */
 	const char *fix;                             /* what to do about it; never NULL */
@@ -92,6 +93,10 @@ void report_finish(struct report *report);
  * file. Sorts both lists of findings. */
 void report_subtract(struct report *report, struct report *old);
 
+/* Takes out of report each exception that old has too, whether accepted or not: the same rule, path and normalised line, and
+ * as many of them. POL_ENOMEM. */
+enum pol_status report_subtract_exceptions(struct report *report, const struct report *old) POL_MUST_CHECK;
+
 size_t report_count_blocking(const struct report *report);
 /* VERDICT_UNKNOWN if something was not judged, VERDICT_REFUSED if a finding blocks, else VERDICT_ALLOWED. */
 enum verdict report_verdict(const struct report *report);
@@ -106,6 +111,7 @@ struct report_context {
 	uint64_t elapsed_ms;
 	bool color;    /* text only */
 	int verbosity; /* -1 quiet: summary only when refused; 0; 1 also lists accepted exceptions */
+	bool warns;    /* text only: findings that warn are shown even when quiet and allowed */
 };
 
 enum report_format {

@@ -58,10 +58,16 @@ static void add_finding(struct buf *buf, const struct finding *finding, const st
 	buf_add_string(buf, "    fix: ");
 	add_escaped(buf, finding->fix);
 	buf_add_char(buf, '\n');
-	if (finding->blocking)
+	if (finding->blocking || finding->warns)
 		add_hint(buf, finding->hint);
-	else
+	if (!finding->blocking)
 		buf_add_string(buf, "    this does not block\n");
+}
+
+static bool is_shown(const struct finding *finding, const struct report_context *context)
+{
+	return finding->blocking || finding->problem == PROBLEM_NOT_JUDGED || context->verbosity >= 1 ||
+	       (finding->warns && (context->warns || context->verbosity >= 0));
 }
 
 static enum pol_status write_findings(const struct report *report, const struct report_context *context,
@@ -73,7 +79,7 @@ static enum pol_status write_findings(const struct report *report, const struct 
 	for (size_t i = 0; i < report->finding_count && status == POL_OK; i++) {
 		const struct finding *finding = &report->findings[i];
 
-		if (!finding->blocking && finding->problem != PROBLEM_NOT_JUDGED && context->verbosity < 1)
+		if (!is_shown(finding, context))
 			continue;
 		add_finding(buf, finding, colors);
 		status = writer_flush(buf, out);
@@ -143,8 +149,9 @@ enum pol_status text_write(const struct report *report, const struct report_cont
 	enum verdict verdict = report_verdict(report);
 	enum pol_status status;
 
+	/* Quiet, a run that allows writes what warns, and nothing about itself. */
 	if (context->verbosity < 0 && verdict == VERDICT_ALLOWED)
-		return POL_OK;
+		return write_findings(report, context, &buf, out);
 	status = write_accepted(report, context, &buf, out);
 	if (status == POL_OK)
 		status = write_findings(report, context, &buf, out);
