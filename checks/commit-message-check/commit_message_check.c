@@ -1,136 +1,112 @@
-/* commit_message_check.c - the form of commit messages: one message in a file (the hook), or every message of a range. */
+/* commit_message_check.c - commit messages: one in a file (the hook), or every one of a range. */
 #include "checks/check.h"
-#include "checks/commit-message-check/message.h"
+#include "checks/commit-message-check/commit.h"
+#include "checks/commit-message-check/draft.h"
+#include "checks/commit-message-check/rules.h"
+#include "policy/base/glob.h"
 
-#define MESSAGE_RULE(name, number, what, how)                                                                \
-	{                                                                                                    \
-		.id = "message-" name, .code = "MSG" number, .title = what, .message = what,                 \
-		.why = "The history is read long after the change: a message in good form is found and "     \
-		       "understood.",                                                                        \
-		.fix = how, .kind = KIND_POLICY, .severity = SEVERITY_LOW, .pattern = ""                     \
-	}
+/* What git takes for a comment when it looks for trailers in what is recorded. */
+#define RECORDED_MARK SLICE("#")
 
-static const struct rule empty_rule = MESSAGE_RULE("empty", "01", "the commit message is empty",
-                                                   "say in a line what the change does");
-static const struct rule subject_rule = MESSAGE_RULE("subject-length", "02", "the subject line is too long",
-                                                     "shorten the subject, and put the rest into the body");
-static const struct rule blank_rule = MESSAGE_RULE("blank-line", "03", "the second line is not empty",
-                                                   "put an empty line between the subject and the body");
-static const struct rule width_rule = MESSAGE_RULE("body-width", "04", "a line of the body is too long",
-                                                   "break the line");
-static const struct rule stop_rule = MESSAGE_RULE("trailing-stop", "05", "the subject ends with a full stop",
-                                                  "take the full stop off the subject");
-
-static const struct rule *const own_rules[] = { &empty_rule, &subject_rule, &blank_rule,
-	                                        &width_rule, &stop_rule,    NULL };
-
-/* One message under judgement. */
-struct inspection {
-	const struct message_policy *policy;
-	const struct message *message;
-	const char *path; /* the file, or "commit 1234567" */
-	struct report *report;
-};
-
-static enum pol_status object(const struct inspection *in, const struct rule *rule, enum message_level level,
-                              const struct message_line *line, const char *message)
+static const struct message_policy *policy_of(const struct check_context *context)
 {
-	struct finding finding = {
-		.check = commit_message_check.name,
-		.rule = rule,
-		.problem = PROBLEM_BAD_MESSAGE,
-		.severity = rule->severity,
-		.blocking = level == LEVEL_REFUSE,
-		.path = in->path,
-		.message = message,
-		.fix = rule->fix,
-	};
-
-	if (line) {
-		finding.line = finding.end_line = line->number;
-		finding.column = 1;
-		finding.end_column = (uint32_t)line->text.size + 1;
-		finding.text = arena_copy(&in->report->arena, line->text.data, line->text.size);
-		finding.text_column = 1;
-	}
-	if (!message || (line && !finding.text))
-		return POL_ENOMEM;
-	return report_add_finding(in->report, &finding);
+	return &context->judge->policy->message;
 }
 
-static enum pol_status check_length(const struct inspection *in, const struct rule *rule,
-                                    enum message_level level, const struct message_line *line, int32_t max)
-{
-	size_t chars = text_count_chars(line->text);
+/* ---- which messages --------------------------------------------------------------------------------------------------*/
 
-	if (level == LEVEL_OFF || max <= 0 || chars <= (size_t)max)
+static bool has_bots(const struct message_policy *policy)
+{
+	return policy->bots && *policy->bots;
+}
+
+/* "Name <mail>" against the globs for authors that are programs. */
+static enum pol_status is_bot(const struct message_policy *policy, struct arena *arena,
+                              const struct identity *author, bool *ret_is)
+{
+	CLEANUP(buf) struct buf text = { 0 };
+	const char *whole;
+
+	*ret_is = false;
+	if (!has_bots(policy))
 		return POL_OK;
-	return object(in, rule, level, line,
-	              arena_printf(&in->report->arena, "%s: %zu characters, at most %d", rule->message, chars,
-	                           (int)max));
-}
-
-static enum pol_status check_subject(const struct inspection *in)
-{
-	const struct message_line *subject = &in->message->lines[0];
-
-	if (in->policy->trailing_stop != LEVEL_OFF && slice_ends(subject->text, ".") &&
-	    !slice_ends(subject->text, "..") &&
-	    object(in, &stop_rule, in->policy->trailing_stop, subject, stop_rule.message) < 0)
+	buf_add(&text, author->name.data, author->name.size);
+	buf_add_string(&text, " <");
+	buf_add(&text, author->mail.data, author->mail.size);
+	buf_add_string(&text, ">");
+	whole = buf_failed(&text) ? NULL : arena_copy(arena, text.data, text.size);
+	if (!whole)
 		return POL_ENOMEM;
-	return check_length(in, &subject_rule, in->policy->subject_length, subject, in->policy->subject_max);
-}
-
-/* Lines that can't be broken (one long word, such as a URL) and quoted ones are let pass. */
-static bool is_breakable(struct slice line)
-{
-	return slice_count_words(line) > 2 && line.data[0] != ' ' && line.data[0] != '\t' &&
-	       line.data[0] != '>' && slice_find(line, "://") == SIZE_MAX;
-}
-
-static enum pol_status check_body(const struct inspection *in)
-{
-	const struct message *message = in->message;
-
-	if (message->count > 1 && message->lines[1].text.size > 0 && in->policy->blank_line != LEVEL_OFF &&
-	    object(in, &blank_rule, in->policy->blank_line, &message->lines[1], blank_rule.message) < 0)
-		return POL_ENOMEM;
-	for (size_t i = 1; i < message->count; i++) {
-		const struct message_line *line = &message->lines[i];
-
-		if (line->text.size > 0 && is_breakable(line->text) &&
-		    check_length(in, &width_rule, in->policy->body_width, line, in->policy->body_max) < 0)
-			return POL_ENOMEM;
-	}
+	*ret_is = glob_match_any(policy->bots, whole);
 	return POL_OK;
 }
 
-static enum pol_status judge_message(const struct check_context *context, const char *path, struct slice raw,
-                                     char comment, struct report *report)
+/* Whether the policy leaves the message out: that of a merge, a revert, or a program. */
+static enum pol_status is_left_out(const struct inspection *in, struct arena *arena, bool is_merge,
+                                   bool *ret_is)
 {
-	CLEANUP(arena) struct arena arena = { 0 };
-	struct message message;
-	const struct inspection in = { .policy = &context->judge->policy->message,
-		                       .message = &message,
-		                       .path = path,
-		                       .report = report };
+	*ret_is = (is_merge && !in->policy->merges) || (!in->policy->reverts && rules_is_revert(in->message));
+	return *ret_is ? POL_OK : is_bot(in->policy, arena, &in->author, ret_is);
+}
 
-	if (message_clean(&arena, raw, comment, &message) < 0)
-		return POL_ENOMEM;
-	if (message.count == 0)
-		return in.policy->empty == LEVEL_OFF
-		               ? POL_OK
-		               : object(&in, &empty_rule, in.policy->empty, NULL, empty_rule.message);
-	return check_subject(&in) < 0 || check_body(&in) < 0 ? POL_ENOMEM : POL_OK;
+/* ---- a file ----------------------------------------------------------------------------------------------------------*/
+
+/* What the commit adds is known in a hook only; and that of a merge only when it is made, since git shows a hook what the merge
+ * brings from all sides. */
+static enum pol_status find_staged(struct check_context *context, const struct draft *draft,
+                                   struct added *added, struct inspection *in, struct pol_error *err)
+{
+	const struct source_spec staged = { .kind = SOURCE_STAGED, .dir = source_top(context->source) };
+
+	if (in->policy->exceptions == LEVEL_OFF || !draft->in_hook || draft->is_merge)
+		return POL_OK;
+	in->added = added;
+	return added_find(context->judge, &staged, &context->scratch, added, err);
+}
+
+static enum pol_status judge_draft(struct check_context *context, struct settings *settings, const char *path,
+                                   struct slice raw, struct inspection *in, struct pol_error *err)
+{
+	struct arena *arena = &context->scratch;
+	struct message message;
+	struct trailers trailers;
+	struct added added;
+	struct draft draft;
+	bool left_out;
+	enum pol_status status = draft_read(settings, arena, path, raw, &draft, err);
+
+	if (status < 0)
+		return status;
+	if (message_clean(arena, draft.text, draft.form, &message) < 0 ||
+	    trailers_parse(arena, &message, draft.form.mark.size > 0 ? draft.form.mark : RECORDED_MARK,
+	                   &trailers) < 0)
+		return pol_fail_memory(err);
+	in->message = &message;
+	in->trailers = &trailers;
+	if (in->policy->sign_off != LEVEL_OFF || has_bots(in->policy))
+		status = draft_people(settings, arena, path, &in->author, &in->committer, err);
+	if (status < 0)
+		return status;
+	if (is_left_out(in, arena, draft.is_merge, &left_out) < 0)
+		return pol_fail_memory(err);
+	if (left_out)
+		return POL_OK;
+	status = find_staged(context, &draft, &added, in, err);
+	if (status < 0)
+		return status;
+	return rules_judge(in) < 0 ? pol_fail_memory(err) : POL_OK;
 }
 
 static enum pol_status judge_file(struct check_context *context, const char *path, struct slice text,
                                   struct report *report, struct pol_error *err)
 {
-	return judge_message(context, path, text, message_comment_char(text), report) < 0
-	               ? pol_fail_memory(err)
-	               : POL_OK;
+	CLEANUP(settings) struct settings settings = { .source = context->source };
+	struct inspection in = { .policy = policy_of(context), .path = path, .report = report };
+
+	return judge_draft(context, &settings, path, text, &in, err);
 }
+
+/* ---- a range ---------------------------------------------------------------------------------------------------------*/
 
 /* A walk over the commits of a range. */
 struct walk {
@@ -139,45 +115,94 @@ struct walk {
 	struct buf data;
 };
 
-/* A commit's headers end at the first empty line. */
-static struct slice message_of(struct slice commit)
-{
-	size_t end = slice_find(commit, "\n\n");
-
-	return end == SIZE_MAX ? (struct slice){ "", 0 } : slice_from(commit, end + 2);
-}
-
-static bool is_merge(struct slice commit)
-{
-	struct slice headers = slice_sub(commit, 0, slice_find(commit, "\n\n"));
-	size_t first = slice_find(headers, "\nparent ");
-
-	return first != SIZE_MAX && slice_find(slice_from(headers, first + 1), "\nparent ") != SIZE_MAX;
-}
-
 enum { MAX_COMMIT = 4 * 1024 * 1024 };
+
+/* What a commit adds against one parent; NULL: it has none. */
+static enum pol_status find_against(struct walk *walk, const char *hex, const struct oid *parent,
+                                    struct added *ret_added, struct pol_error *err)
+{
+	char from[OID_MAX_HEX] = "";
+	struct source_spec spec = { .kind = SOURCE_RANGE,
+		                    .dir = source_top(walk->context->source),
+		                    .no_merge_base = true };
+
+	if (parent)
+		oid_format(parent, from);
+	spec.revision = arena_printf(&walk->context->scratch, "%s..%s", from, hex);
+	return spec.revision
+	               ? added_find(walk->context->judge, &spec, &walk->context->scratch, ret_added, err)
+	               : pol_fail_memory(err);
+}
+
+/* A merge adds what none of its parents had. */
+static enum pol_status find_recorded(struct walk *walk, const char *hex, const struct commit *commit,
+                                     struct added *ret_added, struct pol_error *err)
+{
+	struct added against;
+	enum pol_status status = find_against(walk, hex, commit->parent_count > 0 ? commit->parents : NULL,
+	                                      ret_added, err);
+
+	for (size_t i = 1; i < commit->parent_count && ret_added->count > 0 && status == POL_OK; i++) {
+		status = find_against(walk, hex, &commit->parents[i], &against, err);
+		if (status == POL_OK)
+			added_intersect(ret_added, &against);
+	}
+	return status;
+}
+
+static enum pol_status judge_recorded(struct walk *walk, const char *hex, struct inspection *in,
+                                      struct pol_error *err)
+{
+	struct arena *arena = &walk->context->scratch;
+	const struct slice text = { walk->data.data ? walk->data.data : "", walk->data.size };
+	struct commit commit;
+	struct message message;
+	struct trailers trailers;
+	struct added added = { .count = 0 };
+	bool left_out;
+	enum pol_status status = POL_OK;
+
+	if (commit_parse(arena, text, &commit) < 0 ||
+	    message_clean(arena, commit.message, (struct message_form){ .mark = { "", 0 } }, &message) < 0 ||
+	    trailers_parse(arena, &message, RECORDED_MARK, &trailers) < 0)
+		return pol_fail_memory(err);
+	in->message = &message;
+	in->trailers = &trailers;
+	in->author = commit.author;
+	in->committer = commit.committer;
+	if (is_left_out(in, arena, commit.parent_count > 1, &left_out) < 0)
+		return pol_fail_memory(err);
+	if (left_out)
+		return POL_OK;
+	if (in->policy->exceptions != LEVEL_OFF) {
+		in->added = &added;
+		status = find_recorded(walk, hex, &commit, &added, err);
+	}
+	if (status < 0)
+		return status;
+	walk->report->counts.files++;
+	return rules_judge(in) < 0 ? pol_fail_memory(err) : POL_OK;
+}
 
 static enum pol_status judge_commit(const struct oid *commit, void *data, struct pol_error *err)
 {
 	struct walk *walk = data;
 	char hex[OID_MAX_HEX];
-	struct slice text;
-	char *path;
+	struct inspection in = { .policy = policy_of(walk->context),
+		                 .is_recorded = true,
+		                 .report = walk->report };
 	enum pol_status status;
 
 	status = repo_read(source_repo(walk->context->source), commit, MAX_COMMIT, &walk->data, NULL, err);
 	if (status < 0)
 		return status;
-	text = (struct slice){ walk->data.data, walk->data.size };
-	/* git and forges write the messages of merges. */
-	if (is_merge(text))
-		return POL_OK;
 	oid_format(commit, hex);
-	path = arena_printf(&walk->report->arena, "commit %.12s", hex);
-	if (!path || judge_message(walk->context, path, message_of(text), 0, walk->report) < 0)
+	in.path = arena_printf(&walk->report->arena, "commit %.12s", hex);
+	if (!in.path)
 		return pol_fail_memory(err);
-	walk->report->counts.files++;
-	return POL_OK;
+	status = judge_recorded(walk, hex, &in, err);
+	arena_free(&walk->context->scratch);
+	return status;
 }
 
 static enum pol_status judge_project(struct check_context *context, enum source_side side,
@@ -199,8 +224,8 @@ static enum pol_status judge_project(struct check_context *context, enum source_
 
 const struct check commit_message_check = {
 	.name = "commit-message-check",
-	.about = "Judge the form of commit messages: named files, or every commit of a range.",
-	.rules = own_rules,
+	.about = "Judge commit messages: named files, or every commit of a range.",
+	.rules = message_rules,
 	.named_only = true,
 	.judge_file = judge_file,
 	.judge_project = judge_project,

@@ -1,41 +1,12 @@
-/* message.c - cleans a commit message as git does (cleanup modes strip and scissors). */
+/* message.c - cleans a commit message as git does. */
 #include "checks/commit-message-check/message.h"
 
 #include <string.h>
 
-/* The scissors line behind its comment character; all below it is git's (commit --verbose). */
-static const char scissors[] = " ------------------------ >8 ------------------------";
-
-static bool is_comment_mark(char c)
-{
-	return c != '\0' && strchr("#;@!$%^&|:", c) != NULL;
-}
-
-/* git's template ends the message: its last lines all begin with one comment character, the scissors among them or not. */
-char message_comment_char(struct slice raw)
-{
-	struct slice rest = raw, line;
-	char mark = 0;
-
-	while (slice_next_line(&rest, &line)) {
-		if (line.size == 0)
-			continue;
-		if (!is_comment_mark(line.data[0])) {
-			mark = 0;
-			continue;
-		}
-		if (slice_starts(slice_from(line, 1), scissors))
-			return line.data[0];
-		if (mark != line.data[0])
-			mark = line.size == 1 || line.data[1] == ' ' || line.data[1] == '\t' ? line.data[0]
-			                                                                     : 0;
-	}
-	return mark;
-}
-
+/* git's own blanks, which are neither VT nor FF. */
 static struct slice trim_end(struct slice line)
 {
-	while (line.size > 0 && strchr(" \t\r\v\f", line.data[line.size - 1]))
+	while (line.size > 0 && memchr(" \t\r", line.data[line.size - 1], 3))
 		line.size--;
 	return line;
 }
@@ -50,23 +21,36 @@ static size_t count_lines(struct slice raw)
 	return count;
 }
 
-enum pol_status message_clean(struct arena *arena, struct slice raw, char comment,
+/* Without a byte order mark, and up to the first NUL. */
+static struct slice visible(struct slice raw)
+{
+	if (slice_starts(raw, "\xef\xbb\xbf"))
+		raw = slice_from(raw, 3);
+	return slice_sub(raw, 0, slice_find_char(raw, '\0'));
+}
+
+static bool is_comment(struct slice line, const struct message_form *form)
+{
+	return form->mark.size > 0 && line.size >= form->mark.size &&
+	       memcmp(line.data, form->mark.data, form->mark.size) == 0;
+}
+
+enum pol_status message_clean(struct arena *arena, struct slice raw, struct message_form form,
                               struct message *ret_message)
 {
-	struct message message = { .lines = arena_alloc(arena, count_lines(raw) + 1,
+	struct slice rest = visible(raw), line;
+	struct message message = { .lines = arena_alloc(arena, count_lines(rest) + 1,
 		                                        sizeof(*message.lines)) };
-	struct slice rest = raw, line;
 	bool blank = false;
 
 	if (!message.lines)
 		return POL_ENOMEM;
 	for (uint32_t number = 1; slice_next_line(&rest, &line); number++) {
 		line = trim_end(line);
-		if (comment && line.size > 0 && line.data[0] == comment) {
-			if (slice_starts(slice_from(line, 1), scissors))
-				break;
+		if (form_is_scissors(line, form.mark))
+			break;
+		if (!form.keeps_comments && is_comment(line, &form))
 			continue;
-		}
 		if (line.size == 0) {
 			blank = message.count > 0;
 			continue;
