@@ -37,8 +37,7 @@ const struct rule policy_stale_rule = {
 	.pattern = "",
 };
 
-/* Reads a file named on the command line. */
-static enum pol_status read_file(const char *path, struct buf *data, struct pol_error *err)
+enum pol_status run_policy_read(const char *path, struct buf *data, struct pol_error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	char chunk[16384];
@@ -163,7 +162,7 @@ enum pol_status run_policy_load(const struct run_options *options, struct source
 	enum pol_status status;
 
 	if (options->policy_path) {
-		status = read_file(options->policy_path, &data, err);
+		status = run_policy_read(options->policy_path, &data, err);
 		return status < 0 ? status
 		                  : policy_load(text_of(&data, found), options->policy_path, ret_policy, err);
 	}

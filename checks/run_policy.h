@@ -13,6 +13,9 @@ enum pol_status run_policy_load(const struct run_options *options, struct source
                                 struct policy **ret_policy, struct report *report,
                                 struct pol_error *err) POL_MUST_CHECK;
 
+/* Reads a policy file in the file system into *data. POL_EIO, POL_ELIMIT (over 1 MiB). */
+enum pol_status run_policy_read(const char *path, struct buf *data, struct pol_error *err) POL_MUST_CHECK;
+
 /* The owners that are known: those of the policy and of CODEOWNERS. NULL when the policy does not ask for known owners. */
 enum pol_status run_policy_owners(struct check_context *context, const struct policy *policy,
                                   struct arena *arena, const char *const **ret_owners,

@@ -51,7 +51,8 @@ find_repository() {
 # git am has hooks of its own, and the one for the change costs git commit nothing.
 wanted_hooks() {
 	[ "$at" = commit-msg ] || printf '%s\n' 'pre-commit pre-commit' 'pre-commit pre-merge-commit'
-	printf '%s\n' 'pre-commit pre-applypatch' 'commit-msg commit-msg' 'commit-msg applypatch-msg' 'pre-push pre-push'
+	printf '%s\n' 'pre-commit pre-applypatch' 'prepare-commit-msg prepare-commit-msg' 'commit-msg commit-msg' \
+		'commit-msg applypatch-msg' 'pre-push pre-push'
 }
 
 # FOLDER: at, if it was not given, as it is in a folder of ours.
@@ -67,7 +68,7 @@ is_judge() { is_ours "$1" && ! WARRANT_STATUS=1 "$1" </dev/null 2>&1 | grep -q '
 
 # Whether a hook of somebody else's is in the way in a folder.
 is_taken() { # FOLDER
-	for name in pre-commit pre-merge-commit pre-applypatch commit-msg applypatch-msg pre-push pre-receive; do
+	for name in pre-commit pre-merge-commit pre-applypatch prepare-commit-msg commit-msg applypatch-msg pre-push pre-receive; do
 		if is_there "$1/$name" && ! is_ours "$1/$name"; then
 			return 0
 		fi
@@ -312,7 +313,7 @@ disable_global() {
 ask_hook() {
 	name=$1
 	case $1 in
-	commit-msg | applypatch-msg) set -- /dev/null ;;
+	commit-msg | applypatch-msg | prepare-commit-msg) set -- /dev/null ;;
 	pre-push) set -- origin here ;;
 	*) set -- ;;
 	esac
