@@ -72,6 +72,14 @@ static const struct row {
 	{ "push", "push: {judge: all}\n", 1, "'judge' must be one of tip, every-commit" },
 	{ "level", "message:\n  empty: error\n", 2, "'empty' must be one of off, warn, refuse" },
 	{ "length", "message:\n  subject_max: 0\n", 2, "'subject_max' must be" },
+	{ "level of a rule", "message:\n  sign_off: yes\n", 2,
+	  "'sign_off' must be one of off, warn, refuse" },
+	{ "merges", "message:\n  merges: refuse\n", 2, "'merges' must be yes or no" },
+	{ "an empty word", "message:\n  words: [a, '']\n", 2, "an empty text" },
+	{ "an empty type", "message:\n  types: ['']\n", 2, "an empty text" },
+	{ "an empty scope", "message:\n  scopes: ['']\n", 2, "an empty text" },
+	{ "an empty issue", "message:\n  subject_max: 3\n  issues: ['']\n", 3, "an empty text" },
+	{ "an empty bot", "message:\n  bots: ['']\n", 2, "a glob must have" },
 	{ "licences", "licenses:\n  forbid: [GPL-3.0]\n", 2, "unknown key 'forbid'" },
 };
 
@@ -303,19 +311,28 @@ static void built_in_values(void **state)
 	assert_int_equal(policy->message.body_width, LEVEL_OFF);
 	assert_int_equal(policy->message.body_max, 72);
 	assert_int_equal(policy->message.trailing_stop, LEVEL_OFF);
+	assert_int_equal(policy->message.type, LEVEL_OFF);
+	assert_int_equal(policy->message.issue, LEVEL_OFF);
+	assert_int_equal(policy->message.sign_off, LEVEL_OFF);
+	assert_int_equal(policy->message.forbidden, LEVEL_REFUSE);
+	assert_int_equal(policy->message.unfinished, LEVEL_WARN);
+	assert_int_equal(policy->message.exceptions, LEVEL_OFF);
+	assert_false(policy->message.merges);
+	assert_false(policy->message.reverts);
+	assert_false(has_text(policy->message.words, ""));
 }
 
 /* The built-in text is the reference of every key, so it must be a policy by itself too. */
 static void built_in_text_is_a_policy(void **state)
 {
 	CLEANUP(policy) struct policy *policy = load(policy_builtin_text());
-	static const char *const keys[] = { "style",        "min_chars", "placeholders", "kind",
-		                            "severity",     "rules",     "paths",        "reason",
-		                            "until",        "owner",     "ticket",       "block",
-		                            "blanket",      "file_wide", "max_days",     "own",
-		                            "contains",     "ledger",    "lockfiles",    "as_severity",
-		                            "judge",        "protected", "blank_line",   "body_width",
-		                            "trailing_stop" };
+	static const char *const keys[] = { "style",         "min_chars", "placeholders", "kind",
+		                            "severity",      "rules",     "paths",        "reason",
+		                            "until",         "owner",     "ticket",       "block",
+		                            "blanket",       "file_wide", "max_days",     "own",
+		                            "contains",      "ledger",    "lockfiles",    "as_severity",
+		                            "judge",         "protected", "blank_line",   "body_width",
+		                            "trailing_stop", "sign_off",  "unfinished" };
 
 	(void)state;
 	assert_string_equal(policy->path, POLICY_FILE_NAME);
@@ -334,7 +351,11 @@ static void every_key_arrives(void **state)
 		"owners: ['@a', b@example.com]\n"
 		"licenses: {ledger: l.csv, allow: [MIT], deny: [AGPL-3.0-only], lockfiles: ['x/*.lock']}\n"
 		"push: {protected: [main, 'release/*'], judge: every-commit}\n"
-		"message: {subject_length: refuse, subject_max: 50, trailing_stop: warn}\n");
+		"message: {subject_length: refuse, subject_max: 50, trailing_stop: warn, type: refuse,\n"
+		"  types: [add], scopes: [api], issue: warn, issues: [SEC-], sign_off: refuse, forbidden: "
+	        "warn,\n"
+		"  words: [blacklist], unfinished: refuse, exceptions: warn, merges: yes, reverts: yes,\n"
+		"  bots: ['*[[]bot] <*>']}\n");
 
 	(void)state;
 	assert_string_equal(policy->path, POLICY_FILE_NAME);
@@ -356,6 +377,19 @@ static void every_key_arrives(void **state)
 	assert_int_equal(policy->message.subject_length, LEVEL_REFUSE);
 	assert_int_equal(policy->message.subject_max, 50);
 	assert_int_equal(policy->message.trailing_stop, LEVEL_WARN);
+	assert_int_equal(policy->message.type, LEVEL_REFUSE);
+	assert_true(has_text(policy->message.types, "add"));
+	assert_true(has_text(policy->message.scopes, "api"));
+	assert_int_equal(policy->message.issue, LEVEL_WARN);
+	assert_true(has_text(policy->message.issues, "SEC-"));
+	assert_int_equal(policy->message.sign_off, LEVEL_REFUSE);
+	assert_int_equal(policy->message.forbidden, LEVEL_WARN);
+	assert_true(has_text(policy->message.words, "blacklist"));
+	assert_int_equal(policy->message.unfinished, LEVEL_REFUSE);
+	assert_int_equal(policy->message.exceptions, LEVEL_WARN);
+	assert_true(policy->message.merges);
+	assert_true(policy->message.reverts);
+	assert_true(has_text(policy->message.bots, "*[[]bot] <*>"));
 	assert_int_equal(policy->message.empty, LEVEL_REFUSE);
 }
 

@@ -283,6 +283,43 @@ static void test_out_of_memory_is_said(void **state)
 	}
 }
 
+/* ---- exceptions that a change adds ------------------------------------------------------------------------------------*/
+
+static void add_exception(struct report *report, const struct rule *rule, const char *path, uint32_t line,
+                          const char *text)
+{
+	const struct exception exception = {
+		.rule = rule, .path = path, .line = line, .column = 1, .text = text, .accepted = line % 2 == 0
+	};
+
+	assert_int_equal(report_add_exception(report, &exception), POL_OK);
+}
+
+static void test_exceptions_of_the_old_side_are_taken_out(void **state)
+{
+	CLEANUP(report) struct report new = { 0 };
+	CLEANUP(report) struct report old = { 0 };
+
+	(void)state;
+	add_exception(&new, &rule_a, "x", 1, "verify = no");
+	add_exception(&new, &rule_a, "x", 7, "  verify  = no");
+	add_exception(&new, &rule_b, "x", 1, "verify = no");
+	add_exception(&new, &rule_a, "y", 1, "verify = no");
+	add_exception(&old, &rule_a, "x", 4, "verify = no");
+	add_exception(&old, &rule_b, "x", 4, "verify = off");
+	assert_int_equal(report_subtract_exceptions(&new, &old), POL_OK);
+	report_finish(&new);
+	assert_int_equal(new.exception_count, 3);
+	assert_ptr_equal(new.exceptions[0].rule, &rule_b);
+	assert_int_equal(new.exceptions[1].line, 7);
+	assert_string_equal(new.exceptions[2].path, "y");
+	assert_int_equal(new.finding_count, 0);
+	/* It still grows. */
+	add_exception(&new, &rule_a, "z", 1, "verify = no");
+	add_exception(&new, &rule_a, "z", 2, "verify = no");
+	assert_int_equal(new.exception_count, 5);
+}
+
 /* A quadratic step would make this test take minutes. */
 static void test_many_findings(void **state)
 {
@@ -326,6 +363,7 @@ int main(void)
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_merge_moves_everything),
 		cmocka_unit_test(test_out_of_memory_is_said),
+		cmocka_unit_test(test_exceptions_of_the_old_side_are_taken_out),
 		cmocka_unit_test(test_many_findings),
 		cmocka_unit_test(test_problem_codes_are_kebab_case_and_unique),
 	};
