@@ -165,6 +165,61 @@ says_refused 'git am' forbidden-word git am -q "$scratch/bad.patch"
 git am --abort
 passed 'git am' git am -q "$scratch/patch"
 
+# ---- who signs off
+policy 'sign_off: refuse' 'merges: yes'
+says_refused 'no sign-off' sign-off empty commit -m Subject
+passed 'a sign-off' empty commit -s -m Subject
+says_refused 'somebody else signs off' sign-off empty commit -m Subject -m 'Signed-off-by: Bob <bob@example.org>'
+passed 'the author signs off' \
+	empty commit --author 'Bob <bob@example.org>' -m Subject -m 'Signed-off-by: Bob <BOB@example.org>'
+passed 'the committer signs off' empty commit --author 'Bob <bob@example.org>' -s -m Subject
+nameless() { env -u GIT_AUTHOR_NAME -u GIT_AUTHOR_EMAIL -u GIT_COMMITTER_NAME -u GIT_COMMITTER_EMAIL "$@"; }
+git config user.name Eve && git config user.email eve@example.org
+passed 'whom the configuration names' nameless git commit -q --allow-empty -s -m Subject
+says_refused 'whom it does not name' sign-off \
+	nameless git commit -q --allow-empty -m Subject -m 'Signed-off-by: Ada <ada@example.org>'
+passed 'git -c user.name' nameless git -c user.name=Zoe commit -q --allow-empty -s -m Subject
+start=$(head_of)
+git checkout -q -b signed here && echo s >s && git add s && unjudged && git checkout -q main
+says_refused 'a merge' sign-off nameless git merge -q --no-ff -m 'Merge it' signed
+git reset -q --hard "$start"
+passed 'a merge, signed off' nameless git merge -q --no-ff --signoff -m 'Merge it' signed
+git reset -q --hard "$start"
+echo b >b && git add b
+git commit -q --author "Bob O'Neil <bob@example.org>" --no-verify -m Subject -m "Signed-off-by: Bob O'Neil <bob@example.org>"
+git format-patch -q -1 --stdout >"$scratch/patch" && git reset -q --hard HEAD^
+passed 'git am, the author has signed off' git am -q "$scratch/patch"
+git reset -q --hard HEAD^
+sed 's/^Signed-off-by: .*/Signed-off-by: X <x@example.org>/' "$scratch/patch" >"$scratch/bad.patch"
+says_refused 'git am, somebody else has' sign-off git am -q "$scratch/bad.patch"
+git am --abort
+
+# ---- what a range holds; the hook lets work in progress pass
+policy 'unfinished: refuse' 'type: refuse' 'types: [fix]'
+start=$(head_of)
+passed 'a fixup' empty commit -m 'fixup! fix: it'
+check=$BUILD/checks/commit-message-check
+tap_status 'a range with a fixup' 1 "$check" --range "$start..HEAD"
+tap_has 'names the commit' "$scratch/out" "commit $(git rev-parse HEAD | cut -c1-12):1:1: "
+tap_has 'and the rule' "$scratch/out" '[message-unfinished]'
+empty commit --no-verify --amend -m 'Fix it'
+tap_status 'a range without a type' 1 "$check" --range "$start..HEAD"
+empty commit --no-verify --amend -m 'fix: it'
+tap_status 'a range with one' 0 "$check" --range "$start..HEAD"
+git checkout -q -b side && empty commit --no-verify -m 'fix: more' && git checkout -q main
+git merge -q --no-ff --no-verify -m 'WIP merge' side
+tap_status 'a range with a merge' 0 "$check" --range "$start..HEAD"
+empty commit --no-verify -m 'Revert "fix: it"' -m "This reverts commit $start."
+empty commit --no-verify --author 'b[bot] <b@x>' -m 'Bump it'
+tap_status 'a range with a revert and a bot' 1 "$check" --range "$start..HEAD"
+tap_has 'the bot is judged' "$scratch/out" "commit $(git rev-parse HEAD | cut -c1-12):1:1: "
+tap_lacks 'the revert is not' "$scratch/out" "commit $(git rev-parse HEAD^ | cut -c1-12):"
+printf 'version: 1\nmessage: {type: refuse, reverts: yes, merges: yes, bots: ["*[[]bot] <*>"]}\n' >"$scratch/policy.yaml"
+tap_status 'by another policy' 1 "$check" --policy "$scratch/policy.yaml" --range "$start..HEAD"
+tap_lacks 'the bot is not' "$scratch/out" "commit $(git rev-parse HEAD | cut -c1-12):"
+tap_has 'the revert is' "$scratch/out" "commit $(git rev-parse HEAD^ | cut -c1-12):1:1: "
+tap_has 'and the merge' "$scratch/out" "commit $(git rev-parse HEAD^^ | cut -c1-12):1:1: "
+
 # ---- encodings
 policy 'subject_length: refuse' 'subject_max: 8'
 passed 'eight characters of sixteen bytes' empty commit -m 'ääääääää'
@@ -175,7 +230,6 @@ says_refused 'nine characters of Latin-1' subject-length empty -c i18n.commitEnc
 kana=$(printf '\244\342\244\342\244\342\244\342\244\342')
 passed 'five characters of EUC-JP' empty -c i18n.commitEncoding=EUC-JP commit -m "$kana"
 start=$(head_of)
-check=$BUILD/checks/commit-message-check
 empty -c i18n.commitEncoding=EUC-JP commit --no-verify -m "$kana$(printf '\244\342\244\342\244\342')"
 tap_status 'a range, eight characters of EUC-JP' 0 "$check" --range "$start..HEAD"
 empty -c i18n.commitEncoding=EUC-JP commit --no-verify -m "$kana$kana"
@@ -213,6 +267,8 @@ printf 'Subject\n\nBody\n' >good.txt
 printf 'version: 1\nmessage: {trailing_stop: refuse}\n' >strict.yaml
 echo 'Subject.' >stop.txt
 tap_status 'outside of a repository' 0 "$check" good.txt
+tap_status 'no rule is unexplained' 0 "$check" --explain MSG11
+tap_has 'by its id too' "$scratch/out" message-exception
 tap_status 'outside of a repository, an empty message' 1 "$check" empty.txt
 tap_has 'by the built-in policy' "$scratch/out" '[message-empty]'
 tap_status 'with a policy' 1 "$check" --policy strict.yaml stop.txt
