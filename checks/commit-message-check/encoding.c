@@ -1,72 +1,178 @@
-/* encoding.c - converts to UTF-8 with the C library's iconv. The name comes from a commit, that is from anybody: only encodings
- * that people have written messages in are handed on. */
+/* encoding.c - reads where characters begin in the encodings that people have written messages in. */
 #include "checks/commit-message-check/encoding.h"
 
-#include <iconv.h>
+/* How many bytes the character at text takes, at least 1; text is not empty. mode is kept from character to character, 0 at first;
+ * what only changes it has no width. */
+struct character {
+	size_t size;
+	bool has_width;
+};
+typedef struct character (*character_reader)(struct slice text, unsigned *mode);
 
-enum { MAX_NAME = 32 };
+static const struct character one = { 1, true };
 
-/* What the names of such encodings begin with; digits, letters and - _ follow. */
-static const char *const known[] = { "ISO-8859-",   "ISO8859-",  "ISO_8859-", "LATIN",     "WINDOWS-12",
-	                             "CP12",        "CP437",     "CP85",      "CP86",      "CP93",
-	                             "CP94",        "KOI8-",     "SHIFT_JIS", "SHIFT-JIS", "SJIS",
-	                             "EUC-",        "GB18030",   "GB2312",    "GBK",       "BIG5",
-	                             "ISO-2022-JP", "MACINTOSH", "TIS-620",   NULL };
-
-/* The name for iconv; false for what is not to be converted. */
-static bool is_convertible(struct slice name, char ret_name[MAX_NAME + 1])
+static unsigned byte_at(struct slice text, size_t i)
 {
-	const char *const *prefix = known;
-
-	while (*prefix && !slice_starts_nocase(name, *prefix))
-		prefix++;
-	if (!*prefix || name.size > MAX_NAME)
-		return false;
-	for (size_t i = 0; i < name.size; i++) {
-		char c = name.data[i];
-		bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-		                c == '-' || c == '_';
-
-		if (!is_plain)
-			return false;
-		ret_name[i] = c;
-	}
-	ret_name[name.size] = '\0';
-	return true;
+	return i < text.size ? (unsigned char)text.data[i] : 0;
 }
 
-/* No character of these encodings takes more than four bytes of UTF-8, and none less than one byte itself. */
-static enum pol_status convert(iconv_t converter, struct arena *arena, struct slice text,
-                               struct slice *ret_text)
+/* A line end, or the end of the text, is no second byte: then the first is broken, and stands alone. */
+static struct character two_if(bool is_lead, struct slice text)
 {
-	size_t left = text.size, room = text.size * 4;
-	char *out = arena_alloc(arena, room + 1, 1), *end = out;
-	char *in = (char *)(uintptr_t)text.data; /* iconv only reads it */
+	return (struct character){ is_lead && byte_at(text, 1) >= 0x30 ? 2 : 1, true };
+}
 
-	if (!out)
-		return POL_ENOMEM;
-	if (iconv(converter, &in, &left, &end, &room) != (size_t)-1 && left == 0)
-		*ret_text = (struct slice){ out, (size_t)(end - out) };
-	return POL_OK;
+static struct character read_single(struct slice text, unsigned *mode)
+{
+	(void)text;
+	(void)mode;
+	return one;
+}
+
+/* EUC, GBK, Big5 */
+static struct character read_double(struct slice text, unsigned *mode)
+{
+	(void)mode;
+	return two_if(byte_at(text, 0) > 0x80, text);
+}
+
+/* 8F leads to a third byte. */
+static struct character read_euc_jp(struct slice text, unsigned *mode)
+{
+	if (byte_at(text, 0) == 0x8f && byte_at(text, 1) > 0x80 && byte_at(text, 2) > 0x80)
+		return (struct character){ 3, true };
+	return read_double(text, mode);
+}
+
+/* A0 to DF are kana of one byte. */
+static struct character read_shift_jis(struct slice text, unsigned *mode)
+{
+	unsigned lead = byte_at(text, 0);
+
+	(void)mode;
+	return two_if((lead > 0x80 && lead < 0xa0) || lead > 0xdf, text);
+}
+
+/* A digit as the second byte leads to two more. */
+static struct character read_gb18030(struct slice text, unsigned *mode)
+{
+	unsigned second = byte_at(text, 1);
+
+	if (byte_at(text, 0) > 0x80 && second >= 0x30 && second <= 0x39 && byte_at(text, 2) > 0x80 &&
+	    byte_at(text, 3) >= 0x30)
+		return (struct character){ 4, true };
+	return read_double(text, mode);
+}
+
+/* ESC $ B and ESC $ @ begin characters of two bytes, ESC ( ends them; so does a line end. */
+static struct character read_iso_2022(struct slice text, unsigned *mode)
+{
+	if (byte_at(text, 0) == 0x1b && byte_at(text, 2) > ' ') {
+		*mode = byte_at(text, 1) == '$';
+		return (struct character){ 3, false };
+	}
+	if (byte_at(text, 0) < ' ')
+		*mode = 0;
+	return (struct character){ *mode && byte_at(text, 1) > ' ' ? 2 : 1, true };
+}
+
+/* By what the names begin with; the first that fits counts. */
+static const struct encoding {
+	const char *prefix;
+	character_reader read; /* NULL: Latin-1 */
+} encodings[] = {
+	{ "ISO-8859-15", read_single },
+	{ "ISO-8859-16", read_single },
+	{ "ISO-8859-14", read_single },
+	{ "ISO-8859-13", read_single },
+	{ "ISO-8859-11", read_single },
+	{ "ISO-8859-10", read_single },
+	{ "ISO-8859-1", NULL },
+	{ "ISO8859-15", read_single },
+	{ "ISO8859-1", NULL },
+	{ "LATIN1", NULL },
+	{ "LATIN-1", NULL },
+	{ "ISO-8859-", read_single },
+	{ "ISO8859-", read_single },
+	{ "LATIN", read_single },
+	{ "WINDOWS-125", read_single },
+	{ "CP125", read_single },
+	{ "CP437", read_single },
+	{ "CP85", read_single },
+	{ "CP86", read_single },
+	{ "KOI8-", read_single },
+	{ "MACINTOSH", read_single },
+	{ "TIS-620", read_single },
+	{ "EUC-JP", read_euc_jp },
+	{ "EUCJP", read_euc_jp },
+	{ "EUC", read_double },
+	{ "GB18030", read_gb18030 },
+	{ "GB", read_double },
+	{ "BIG5", read_double },
+	{ "CP936", read_double },
+	{ "CP949", read_double },
+	{ "CP950", read_double },
+	{ "SHIFT_JIS", read_shift_jis },
+	{ "SHIFT-JIS", read_shift_jis },
+	{ "SJIS", read_shift_jis },
+	{ "CP932", read_shift_jis },
+	{ "ISO-2022-", read_iso_2022 },
+};
+
+static const struct encoding *find(struct slice name)
+{
+	for (size_t i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++) {
+		if (slice_starts_nocase(name, encodings[i].prefix))
+			return &encodings[i];
+	}
+	return NULL;
+}
+
+/* Two bytes of UTF-8 for each beyond ASCII. */
+static void convert_latin(struct slice text, struct buf *out)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		unsigned byte = (unsigned char)text.data[i];
+
+		if (byte >= 0x80)
+			buf_add_char(out, (char)(0xc0 | byte >> 6));
+		buf_add_char(out, (char)(byte < 0x80 ? byte : 0x80 | (byte & 0x3f)));
+	}
+}
+
+static void convert(character_reader read, struct slice text, struct buf *out)
+{
+	unsigned mode = 0;
+
+	while (text.size > 0) {
+		struct character character = read(text, &mode);
+		bool is_ascii = character.size == 1 && byte_at(text, 0) < 0x80;
+
+		if (character.has_width && is_ascii)
+			buf_add_char(out, text.data[0]);
+		else if (character.has_width)
+			buf_add_string(out, "\xef\xbf\xbd");
+		text = slice_from(text, character.size);
+	}
 }
 
 enum pol_status encoding_to_utf8(struct arena *arena, struct slice text, struct slice name,
                                  struct slice *ret_text)
 {
-	char encoding[MAX_NAME + 1];
-	iconv_t converter;
-	enum pol_status status;
+	const struct encoding *encoding = find(name);
+	CLEANUP(buf) struct buf out = { 0 };
+	char *copy;
 
 	*ret_text = text;
-	if (text.size == 0 || text.size > SIZE_MAX / 8 || !is_convertible(name, encoding))
+	if (!encoding || text.size == 0)
 		return POL_OK;
-	if (slice_equal_nocase(name, SLICE("latin1")) || slice_equal_nocase(name, SLICE("latin-1")))
-		converter = iconv_open("UTF-8", "ISO-8859-1"); /* as git reads them */
+	if (encoding->read)
+		convert(encoding->read, text, &out);
 	else
-		converter = iconv_open("UTF-8", encoding);
-	if (converter == (iconv_t)-1)
-		return POL_OK;
-	status = convert(converter, arena, text, ret_text);
-	(void)iconv_close(converter);
-	return status;
+		convert_latin(text, &out);
+	copy = buf_failed(&out) ? NULL : arena_copy(arena, out.data ? out.data : "", out.size);
+	if (!copy)
+		return POL_ENOMEM;
+	*ret_text = (struct slice){ copy, out.size };
+	return POL_OK;
 }

@@ -58,7 +58,7 @@ static void check_commit(struct arena *arena, struct slice text)
 	struct commit commit;
 
 	demand(commit_parse(arena, text, &commit) == POL_OK);
-	demand(commit.message.size <= 4 * text.size);
+	demand(commit.message.size <= 3 * text.size);
 	demand(commit.parent_count <= text.size / 40);
 }
 
