@@ -1,4 +1,4 @@
-/* commit-message-check - judge the form of commit messages. Exit status: 0 allowed, 1 refused, 2 could not tell. */
+/* commit-message-check - judge commit messages. Exit status: 0 allowed, 1 refused, 2 could not tell. */
 #include "checks/cli.h"
 
 int main(int argc, char **argv)
@@ -6,8 +6,7 @@ int main(int argc, char **argv)
 	static const struct check *const checks[] = { &commit_message_check, NULL };
 	static const struct cli_program program = {
 		.name = "commit-message-check",
-		.about = "Judge the form of commit messages: PATH names message files, --range every commit "
-			 "of a range.",
+		.about = "Judge commit messages: PATH names message files, --range every commit of a range.",
 		.checks = checks,
 	};
 

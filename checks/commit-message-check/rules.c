@@ -40,7 +40,7 @@ static const struct rule sign_off_rule = MESSAGE_RULE(
 	"With the trailer the Developer Certificate of Origin is accepted, by the one who may do so.",
 	"sign off yourself: git commit --amend --signoff");
 static const struct rule forbidden_rule = MESSAGE_RULE(
-	"forbidden-word", "09", "the message holds a word that the policy forbids",
+	"forbidden", "09", "the message holds a word that the policy forbids",
 	"The policy lists it under message: words.", "say it in other words");
 static const struct rule unfinished_rule = MESSAGE_RULE(
 	"unfinished", "10", "the commit is not finished",
@@ -48,7 +48,7 @@ static const struct rule unfinished_rule = MESSAGE_RULE(
 	"fold the commit into the one it belongs to (git rebase -i --autosquash), or give it a subject of "
 	"its own");
 static const struct rule exception_rule = MESSAGE_RULE(
-	"exception", "11", "the commit adds exceptions that the message does not name",
+	"exceptions", "11", "the commit adds exceptions that the message does not name",
 	"Whoever reads the history shall see where safeguards were weakened, and not only what the change "
 	"was for.",
 	"name each exception in a trailer: \"Exception: RULE PATH\"");

@@ -131,37 +131,37 @@ git tag here
 passed 'a merge with any message' git merge -q --no-ff -m 'A tabuword' topic
 git reset -q --hard here
 policy 'words: [tabuword]' 'merges: yes'
-says_refused 'a merge, when they are judged' forbidden-word git merge -q --no-ff -m 'A tabuword' topic
+says_refused 'a merge, when they are judged' forbidden git merge -q --no-ff -m 'A tabuword' topic
 git merge --abort 2>/dev/null || git reset -q --hard
 passed 'a merge, when they are judged' git merge -q --no-ff -m 'A word' topic
 git reset -q --hard HEAD^
 git merge -q --no-commit --no-ff topic >/dev/null 2>&1
-says_refused 'git commit that ends a merge' forbidden-word git commit -q -m 'A tabuword'
+says_refused 'git commit that ends a merge' forbidden git commit -q -m 'A tabuword'
 git merge --abort
 policy 'words: [tabuword]'
 git merge -q --no-commit --no-ff topic >/dev/null 2>&1
 passed 'git commit that ends a merge, when they are not judged' git commit -q -m 'A tabuword'
 empty commit --no-verify -m 'A tabuword'
 bad_commit=$(head_of)
-says_refused 'a message like a revert' forbidden-word empty commit -m 'Reverted "A tabuword"'
+says_refused 'a message like a revert' forbidden empty commit -m 'Reverted "A tabuword"'
 passed 'a revert' empty commit -m 'Revert "A tabuword"' -m "This reverts commit $bad_commit."
 policy 'words: [tabuword]' 'reverts: yes'
-says_refused 'a revert, when they are judged' forbidden-word \
+says_refused 'a revert, when they are judged' forbidden \
 	empty commit -m 'Revert "A tabuword"' -m "This reverts commit $bad_commit."
 passed 'a revert, when they are judged' empty commit -m 'Revert "Something"' -m "This reverts commit $bad_commit."
 policy 'words: [tabuword]' 'bots: ["*[[]bot] <*>"]'
 passed 'a bot' empty commit --author 'dep[bot] <dep@example.org>' -m 'A tabuword'
-says_refused 'no bot' forbidden-word empty commit --author 'dep <dep@example.org>' -m 'A tabuword'
+says_refused 'no bot' forbidden empty commit --author 'dep <dep@example.org>' -m 'A tabuword'
 # reword is a commit; a pick is none, and is left to the push
 echo n >n && git add n && git commit -q -m 'To be reworded'
 text='A tabuword\n'
-says_refused 'rebase, reword' forbidden-word \
+says_refused 'rebase, reword' forbidden \
 	env GIT_SEQUENCE_EDITOR='sed -i.b s/^pick/reword/' GIT_EDITOR="$scratch/editor" git rebase -q -i HEAD^
 text=''
 git rebase --abort 2>/dev/null || true
 git format-patch -q -1 --stdout >"$scratch/patch" && git reset -q --hard HEAD^
 sed 's/^Subject: .*/Subject: A tabuword/' "$scratch/patch" >"$scratch/bad.patch"
-says_refused 'git am' forbidden-word git am -q "$scratch/bad.patch"
+says_refused 'git am' forbidden git am -q "$scratch/bad.patch"
 git am --abort
 passed 'git am' git am -q "$scratch/patch"
 
@@ -268,7 +268,7 @@ printf 'version: 1\nmessage: {trailing_stop: refuse}\n' >strict.yaml
 echo 'Subject.' >stop.txt
 tap_status 'outside of a repository' 0 "$check" good.txt
 tap_status 'no rule is unexplained' 0 "$check" --explain MSG11
-tap_has 'by its id too' "$scratch/out" message-exception
+tap_has 'by its id too' "$scratch/out" message-exceptions
 tap_status 'outside of a repository, an empty message' 1 "$check" empty.txt
 tap_has 'by the built-in policy' "$scratch/out" '[message-empty]'
 tap_status 'with a policy' 1 "$check" --policy strict.yaml stop.txt

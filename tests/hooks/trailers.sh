@@ -31,7 +31,7 @@ asked() { # NAME TRAILER COMMAND...: refused, and the trailer is shown
 	shift 2
 	"$@" >"$scratch/out" 2>"$scratch/err" </dev/null
 	asked_got=$?
-	[ "$asked_got" -ne 0 ] && [ "$(head_of)" = "$asked_head" ] && grep -qF '[message-exception]' "$scratch/err" &&
+	[ "$asked_got" -ne 0 ] && [ "$(head_of)" = "$asked_head" ] && grep -qF '[message-exceptions]' "$scratch/err" &&
 		grep -qxF "        Exception: $asked_trailer" "$scratch/err"
 	asked_ok=$?
 	tap_result $asked_ok "$tap_name"
@@ -110,7 +110,7 @@ odd 'beyond ASCII' 'größe.py' 'größe.py'
 policy warn
 good fourth.py && git add fourth.py
 passed 'a warning' commit
-tap_has 'is shown' "$scratch/err" '[message-exception]'
+tap_has 'is shown' "$scratch/err" '[message-exceptions]'
 tap_has 'with the trailer' "$scratch/err" "Exception: $rule fourth.py"
 policy '"off"'
 good fifth.py && git add fifth.py

@@ -28,6 +28,11 @@ print_section() {
 	rules) "$BUILD/rulec" reference policy/rules/packs/*.yaml && print_checks ;;
 	families) "$check" --list-rules | awk -F' *[|] *' -f tests/support/families.awk ;;
 	problems) "$check" --list-problems ;;
+	messages)
+		"$check" --print-policy | sed '1,/^message:/d' >"$work/message-keys"
+		"$BUILD/checks/commit-message-check" --list-rules |
+			awk -F' *[|] *' -v keys="$work/message-keys" -f tests/support/messages.awk
+		;;
 	options)
 		echo '```'
 		"$check" --help
@@ -41,7 +46,7 @@ print_section() {
 	esac
 }
 
-for pair in README.md:families README.md:problems README.md:options policy/rules/README.md:rules; do
+for pair in README.md:families README.md:messages README.md:problems README.md:options policy/rules/README.md:rules; do
 	file=${pair%%:*} name=${pair##*:}
 	print_section "$name" >"$work/$name"
 	awk -v name="$name" -v text="$work/$name" '
