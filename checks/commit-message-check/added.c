@@ -192,14 +192,14 @@ enum pol_status added_judge(const struct inspection *in, const struct rule *rule
 	struct objection objection = { .line = NULL };
 	struct added missing;
 
-	if (!in->added || in->added->count == 0)
+	if (in->added.count == 0)
 		return POL_OK;
-	missing.count = in->added->count;
+	missing.count = in->added.count;
 	missing.items = arena_alloc(arena, missing.count, sizeof(*missing.items));
 	if (!missing.items)
 		return POL_ENOMEM;
-	memcpy(missing.items, in->added->items, missing.count * sizeof(*missing.items));
-	if (added_drop_named(arena, in->trailers, &missing) < 0)
+	memcpy(missing.items, in->added.items, missing.count * sizeof(*missing.items));
+	if (added_drop_named(arena, &in->trailers, &missing) < 0)
 		return POL_ENOMEM;
 	if (missing.count == 0)
 		return POL_OK;

@@ -45,7 +45,8 @@ static enum pol_status is_bot(const struct message_policy *policy, struct arena 
 static enum pol_status is_left_out(const struct inspection *in, struct arena *arena, bool is_merge,
                                    bool *ret_is)
 {
-	*ret_is = (is_merge && !in->policy->merges) || (!in->policy->reverts && rules_is_revert(in->message));
+	*ret_is = (is_merge && !in->policy->merges) ||
+	          (!in->policy->reverts && rules_is_revert(&in->message));
 	return *ret_is ? POL_OK : is_bot(in->policy, arena, &in->author, ret_is);
 }
 
@@ -54,35 +55,29 @@ static enum pol_status is_left_out(const struct inspection *in, struct arena *ar
 /* What the commit adds is known in a hook only; and that of a merge only when it is made, since git shows a hook what the merge
  * brings from all sides. */
 static enum pol_status find_staged(struct check_context *context, const struct draft *draft,
-                                   struct added *added, struct inspection *in, struct pol_error *err)
+                                   struct inspection *in, struct pol_error *err)
 {
 	const struct source_spec staged = { .kind = SOURCE_STAGED, .dir = source_top(context->source) };
 
 	if (in->policy->exceptions == LEVEL_OFF || !draft->in_hook || draft->is_merge)
 		return POL_OK;
-	in->added = added;
-	return added_find(context->judge, &staged, &context->scratch, added, err);
+	return added_find(context->judge, &staged, &context->scratch, &in->added, err);
 }
 
 static enum pol_status judge_draft(struct check_context *context, struct settings *settings, const char *path,
                                    struct slice raw, struct inspection *in, struct pol_error *err)
 {
 	struct arena *arena = &context->scratch;
-	struct message message;
-	struct trailers trailers;
-	struct added added;
 	struct draft draft;
 	bool left_out;
 	enum pol_status status = draft_read(settings, arena, path, raw, &draft, err);
 
 	if (status < 0)
 		return status;
-	if (message_clean(arena, draft.text, draft.form, &message) < 0 ||
-	    trailers_parse(arena, &message, draft.form.mark.size > 0 ? draft.form.mark : RECORDED_MARK,
-	                   &trailers) < 0)
+	if (message_clean(arena, draft.text, draft.form, &in->message) < 0 ||
+	    trailers_parse(arena, &in->message, draft.form.mark.size > 0 ? draft.form.mark : RECORDED_MARK,
+	                   &in->trailers) < 0)
 		return pol_fail_memory(err);
-	in->message = &message;
-	in->trailers = &trailers;
 	if (in->policy->sign_off != LEVEL_OFF || has_bots(in->policy))
 		status = draft_people(settings, arena, path, &in->author, &in->committer, err);
 	if (status < 0)
@@ -91,7 +86,7 @@ static enum pol_status judge_draft(struct check_context *context, struct setting
 		return pol_fail_memory(err);
 	if (left_out)
 		return POL_OK;
-	status = find_staged(context, &draft, &added, in, err);
+	status = find_staged(context, &draft, in, err);
 	if (status < 0)
 		return status;
 	return rules_judge(in) < 0 ? pol_fail_memory(err) : POL_OK;
@@ -156,28 +151,22 @@ static enum pol_status judge_recorded(struct walk *walk, const char *hex, struct
 	struct arena *arena = &walk->context->scratch;
 	const struct slice text = { walk->data.data ? walk->data.data : "", walk->data.size };
 	struct commit commit;
-	struct message message;
-	struct trailers trailers;
-	struct added added = { .count = 0 };
 	bool left_out;
 	enum pol_status status = POL_OK;
 
 	if (commit_parse(arena, text, &commit) < 0 ||
-	    message_clean(arena, commit.message, (struct message_form){ .mark = { "", 0 } }, &message) < 0 ||
-	    trailers_parse(arena, &message, RECORDED_MARK, &trailers) < 0)
+	    message_clean(arena, commit.message, (struct message_form){ .mark = { "", 0 } }, &in->message) <
+	            0 ||
+	    trailers_parse(arena, &in->message, RECORDED_MARK, &in->trailers) < 0)
 		return pol_fail_memory(err);
-	in->message = &message;
-	in->trailers = &trailers;
 	in->author = commit.author;
 	in->committer = commit.committer;
 	if (is_left_out(in, arena, commit.parent_count > 1, &left_out) < 0)
 		return pol_fail_memory(err);
 	if (left_out)
 		return POL_OK;
-	if (in->policy->exceptions != LEVEL_OFF) {
-		in->added = &added;
-		status = find_recorded(walk, hex, &commit, &added, err);
-	}
+	if (in->policy->exceptions != LEVEL_OFF)
+		status = find_recorded(walk, hex, &commit, &in->added, err);
 	if (status < 0)
 		return status;
 	walk->report->counts.files++;

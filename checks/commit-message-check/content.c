@@ -5,7 +5,7 @@
 
 static struct slice subject_of(const struct inspection *in)
 {
-	return in->message->lines[0].text;
+	return in->message.lines[0].text;
 }
 
 static bool is_word_char(char c)
@@ -143,7 +143,7 @@ enum pol_status content_type(const struct inspection *in, const struct rule *rul
 	static const char *const usual[] = { "build", "chore",    "ci",     "docs",  "feat", "fix",
 		                             "perf",  "refactor", "revert", "style", "test", NULL };
 	const char *const *types = is_given(in->policy->types) ? in->policy->types : usual;
-	struct objection objection = { .line = &in->message->lines[0], .what = rule->message };
+	struct objection objection = { .line = &in->message.lines[0], .what = rule->message };
 	struct conventional parts;
 	struct slice subject = subject_of(in);
 
@@ -176,7 +176,7 @@ enum pol_status content_unfinished(const struct inspection *in, const struct rul
 	    !(read_conventional(subject, &parts) && is_in_progress(parts.what)))
 		return POL_OK;
 	return rules_object(in, rule, level,
-	                    &(struct objection){ .line = &in->message->lines[0], .what = rule->message });
+	                    &(struct objection){ .line = &in->message.lines[0], .what = rule->message });
 }
 
 /* ---- issue -----------------------------------------------------------------------------------------------------------*/
@@ -254,8 +254,8 @@ static bool names_issue(struct slice line, const char *const *prefixes)
 
 enum pol_status content_issue(const struct inspection *in, const struct rule *rule, enum message_level level)
 {
-	for (size_t i = 0; i < in->message->count; i++) {
-		if (names_issue(in->message->lines[i].text, in->policy->issues))
+	for (size_t i = 0; i < in->message.count; i++) {
+		if (names_issue(in->message.lines[i].text, in->policy->issues))
 			return POL_OK;
 	}
 	return rules_object(in, rule, level, &(struct objection){ .what = rule->message });
@@ -276,14 +276,14 @@ enum pol_status content_sign_off(const struct inspection *in, const struct rule 
 	struct identity signer;
 	size_t next = 0;
 
-	while ((trailer = trailers_next(in->trailers, "Signed-off-by", &next))) {
+	while ((trailer = trailers_next(&in->trailers, "Signed-off-by", &next))) {
 		last = trailer;
 		if (identity_parse(trailer->value, &signer) && signer.name.size > 0 &&
 		    (is_anybody || is_by(&in->author, &signer) || is_by(&in->committer, &signer)))
 			return POL_OK;
 	}
 	return rules_object(in, rule, level,
-	                    &(struct objection){ .line = last ? &in->message->lines[last->line] : NULL,
+	                    &(struct objection){ .line = last ? &in->message.lines[last->line] : NULL,
 	                                         .what = last ? rule->message
 	                                                      : "the message has no trailer Signed-off-by" });
 }
@@ -319,8 +319,8 @@ enum pol_status content_forbidden(const struct inspection *in, const struct rule
 	enum pol_status status = POL_OK;
 
 	for (const char *const *word = in->policy->words; word && *word; word++) {
-		for (size_t i = 0; i < in->message->count && status == POL_OK; i++) {
-			const struct message_line *line = &in->message->lines[i];
+		for (size_t i = 0; i < in->message.count && status == POL_OK; i++) {
+			const struct message_line *line = &in->message.lines[i];
 			struct slice found = find_word(line->text, slice_of(*word));
 
 			if (found.data)

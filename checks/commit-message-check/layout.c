@@ -3,7 +3,7 @@
 
 static const struct message_line *subject_of(const struct inspection *in)
 {
-	return &in->message->lines[0];
+	return &in->message.lines[0];
 }
 
 static enum pol_status judge_length(const struct inspection *in, const struct rule *rule,
@@ -43,10 +43,10 @@ enum pol_status layout_trailing_stop(const struct inspection *in, const struct r
 enum pol_status layout_blank_line(const struct inspection *in, const struct rule *rule,
                                   enum message_level level)
 {
-	if (in->message->count < 2 || in->message->lines[1].text.size == 0)
+	if (in->message.count < 2 || in->message.lines[1].text.size == 0)
 		return POL_OK;
 	return rules_object(in, rule, level,
-	                    &(struct objection){ .line = &in->message->lines[1], .what = rule->message });
+	                    &(struct objection){ .line = &in->message.lines[1], .what = rule->message });
 }
 
 /* Lines that can't be broken (one long word, such as a URL) and quoted ones are let pass. */
@@ -59,7 +59,7 @@ static bool is_breakable(struct slice line)
 /* So are trailers, which tools write and read as one line. */
 static bool is_trailer(const struct inspection *in, size_t line)
 {
-	return line >= in->trailers->start && line < in->trailers->end;
+	return line >= in->trailers.start && line < in->trailers.end;
 }
 
 enum pol_status layout_body_width(const struct inspection *in, const struct rule *rule,
@@ -67,8 +67,8 @@ enum pol_status layout_body_width(const struct inspection *in, const struct rule
 {
 	enum pol_status status = POL_OK;
 
-	for (size_t i = 1; i < in->message->count && status == POL_OK; i++) {
-		const struct message_line *line = &in->message->lines[i];
+	for (size_t i = 1; i < in->message.count && status == POL_OK; i++) {
+		const struct message_line *line = &in->message.lines[i];
 
 		if (line->text.size > 0 && !is_trailer(in, i) && is_breakable(line->text))
 			status = judge_length(in, rule, level, line, in->policy->body_max);

@@ -164,7 +164,7 @@ enum pol_status rules_judge(const struct inspection *inspection)
 	const struct message_policy *policy = inspection->policy;
 	enum pol_status status = POL_OK;
 
-	if (is_empty(inspection->message))
+	if (is_empty(&inspection->message))
 		return policy->empty == LEVEL_OFF
 		               ? POL_OK
 		               : rules_object(inspection, &empty_rule, policy->empty,

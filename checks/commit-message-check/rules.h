@@ -10,13 +10,12 @@
 /* One message under judgement. */
 struct inspection {
 	const struct message_policy *policy;
-	const struct message *message;
-	const struct trailers *trailers;
+	struct message message;
+	struct trailers trailers;
+	struct added added; /* the exceptions that the commit adds; none when not known, or not asked for */
 	struct identity author, committer; /* not known: empty */
 	bool is_recorded;                  /* a commit; else a message that may become one */
-	const struct added
-		*added;   /* the exceptions that the commit adds; NULL = not known, or not asked for */
-	const char *path; /* the file, or "commit 1234567" */
+	const char *path;                  /* the file, or "commit 1234567" */
 	struct report *report;
 };
 

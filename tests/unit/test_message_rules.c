@@ -187,11 +187,7 @@ static void check(void **state)
 	CLEANUP(policy) struct policy *policy = load(row->policy);
 	CLEANUP(arena) struct arena arena = { 0 };
 	CLEANUP(report) struct report report = { 0 };
-	struct message message;
-	struct trailers trailers;
 	struct inspection in = { .policy = &policy->message,
-		                 .message = &message,
-		                 .trailers = &trailers,
 		                 .is_recorded = row->flags & RECORDED,
 		                 .path = "message",
 		                 .report = &report };
@@ -201,7 +197,7 @@ static void check(void **state)
 		in.author = (struct identity){ SLICE("Ada"), SLICE("ada@example.org") };
 		in.committer = (struct identity){ SLICE("Bob"), SLICE("bob@example.org") };
 	}
-	parse(&arena, row->text, &message, &trailers);
+	parse(&arena, row->text, &in.message, &in.trailers);
 	assert_int_equal(rules_judge(&in), POL_OK);
 	describe(&report, found, sizeof(found));
 	assert_string_equal(found, row->found);
@@ -288,18 +284,12 @@ static void check_naming(void **state)
 	CLEANUP(report) struct report report = { 0 };
 	CLEANUP(buf) struct buf text = { 0 };
 	const struct added added = { items, sizeof(items) / sizeof(items[0]) };
-	struct message message;
-	struct trailers trailers;
-	const struct inspection in = { .policy = &policy->message,
-		                       .message = &message,
-		                       .trailers = &trailers,
-		                       .added = &added,
-		                       .path = "message",
-		                       .report = &report };
+	struct inspection in = { .policy = &policy->message, .path = "message", .report = &report };
 	char missing[256];
 
 	buf_printf(&text, "Subject\n\n%s", row->trailers);
-	parse(&arena, text.data, &message, &trailers);
+	in.added = added;
+	parse(&arena, text.data, &in.message, &in.trailers);
 	assert_int_equal(rules_judge(&in), POL_OK);
 	assert_int_equal(report.finding_count, *row->missing ? 1 : 0);
 	shorten(report.finding_count > 0 ? report.findings[0].hint : "", missing, sizeof(missing));
@@ -355,19 +345,14 @@ static void test_memory(void **state)
 	                                   ", exceptions: refuse");
 	CLEANUP(arena) struct arena arena = { 0 };
 	const struct added added = { items, 3 };
-	struct message message;
-	struct trailers trailers;
-	struct inspection in = { .policy = &policy->message,
-		                 .message = &message,
-		                 .trailers = &trailers,
-		                 .added = &added,
-		                 .path = "message" };
+	struct inspection in = { .policy = &policy->message, .path = "message" };
 	enum pol_status status = POL_ENOMEM;
 	unsigned i = 1;
 
 	(void)state;
-	parse(&arena, "A blacklist of more than ten\n\nand a line of more than twenty\n", &message,
-	      &trailers);
+	parse(&arena, "A blacklist of more than ten\n\nand a line of more than twenty\n", &in.message,
+	      &in.trailers);
+	in.added = added;
 	for (; status == POL_ENOMEM; i++) {
 		CLEANUP(report) struct report report = { .arena = { .fail_at = i } };
 

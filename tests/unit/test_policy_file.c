@@ -353,7 +353,7 @@ static void every_key_arrives(void **state)
 		"push: {protected: [main, 'release/*'], judge: every-commit}\n"
 		"message: {subject_length: refuse, subject_max: 50, trailing_stop: warn, type: refuse,\n"
 		"  types: [add], scopes: [api], issue: warn, issues: [SEC-], sign_off: refuse, forbidden: "
-	        "warn,\n"
+		"warn,\n"
 		"  words: [blacklist], unfinished: refuse, exceptions: warn, merges: yes, reverts: yes,\n"
 		"  bots: ['*[[]bot] <*>']}\n");
 
