@@ -70,21 +70,30 @@ static bool is_shown(const struct finding *finding, const struct report_context 
 	       (finding->warns && (context->warns || context->verbosity >= 0));
 }
 
+/* A hook that says too much is not read: the first push of an old repository has thousands of messages to warn of. */
+enum { MAX_QUIET_WARNINGS = 20 };
+
 static enum pol_status write_findings(const struct report *report, const struct report_context *context,
                                       struct buf *buf, FILE *out)
 {
 	const struct colors *colors = context->color ? &ansi_colors : &no_colors;
 	enum pol_status status = POL_OK;
+	size_t warnings = 0;
 
 	for (size_t i = 0; i < report->finding_count && status == POL_OK; i++) {
 		const struct finding *finding = &report->findings[i];
 
 		if (!is_shown(finding, context))
 			continue;
+		warnings += finding->warns && context->verbosity < 0;
+		if (finding->warns && warnings > MAX_QUIET_WARNINGS)
+			continue;
 		add_finding(buf, finding, colors);
 		status = writer_flush(buf, out);
 	}
-	return status;
+	if (warnings > MAX_QUIET_WARNINGS)
+		buf_printf(buf, "and %zu more that do not block\n", warnings - MAX_QUIET_WARNINGS);
+	return status < 0 ? status : writer_flush(buf, out);
 }
 
 static void add_field(struct buf *buf, const char *name, const char *value)

@@ -247,6 +247,13 @@ passed 'a warning' empty commit -m 'Far too long'
 tap_has 'is shown' "$scratch/err" '[message-subject-length]'
 tap_has 'as one' "$scratch/err" 'this does not block'
 tap_lacks 'without a summary' "$scratch/err" 'commit-msg:'
+remote=$scratch/remote.git
+git init -q --bare "$remote"
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22; do empty commit --no-verify -m "Far too long $i"; done
+passed 'a push of many warnings' git push -q "$remote" HEAD:refs/heads/many
+shown=$(grep -c 'message-subject-length' "$scratch/err")
+[ "$shown" -eq 20 ] && grep -q '^and [0-9]* more that do not block$' "$scratch/err"
+tap_result $? 'shows some of them'
 echo Short >"$scratch/message"
 tap_status 'commit-message-check of a file that is good' 0 "$check" "$scratch/message"
 echo 'Far too long' >msg
