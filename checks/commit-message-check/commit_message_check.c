@@ -41,12 +41,12 @@ static enum pol_status is_bot(const struct message_policy *policy, struct arena 
 	return POL_OK;
 }
 
-/* Whether the policy leaves the message out: that of a merge, a revert, or a program. */
-static enum pol_status is_left_out(const struct inspection *in, struct arena *arena, bool is_merge,
-                                   bool *ret_is)
+/* Whether the policy leaves the message out: that of a merge or a program. A revert is one by its words, which anybody can write: so
+ * it still has to name the exceptions that it brings back. */
+static enum pol_status is_left_out(struct inspection *in, struct arena *arena, bool is_merge, bool *ret_is)
 {
-	*ret_is = (is_merge && !in->policy->merges) ||
-	          (!in->policy->reverts && rules_is_revert(&in->message));
+	*ret_is = is_merge && !in->policy->merges;
+	in->is_revert = !in->policy->reverts && rules_is_revert(&in->message);
 	return *ret_is ? POL_OK : is_bot(in->policy, arena, &in->author, ret_is);
 }
 

@@ -43,7 +43,6 @@ static enum pol_status load_policy(struct policy **ret_policy, struct pol_error 
 
 /* A message file and what it lacks. */
 struct preparation {
-	const struct policy *policy;
 	struct arena *arena;
 	struct added added;   /* what is staged */
 	struct added missing; /* of that, what the message does not name */
@@ -78,9 +77,7 @@ static bool is_left_alone(const struct preparation *preparation, const struct dr
 {
 	if (draft->is_merge || preparation->missing.count == 0)
 		return true;
-	if (preparation->message.count == 0)
-		return preparation->form.mark.size == 0;
-	return !preparation->policy->message.reverts && rules_is_revert(&preparation->message);
+	return preparation->message.count == 0 && preparation->form.mark.size == 0;
 }
 
 /* Where in the file the trailers go: behind the line end of the last line that counts. */
@@ -229,7 +226,7 @@ enum pol_status prepare_message(const char *path, struct pol_error *err)
 
 	if (status < 0 || !policy)
 		return status;
-	preparation.policy = judge.policy = policy;
+	judge.policy = policy;
 	status = added_find(&judge, &staged, &arena, &preparation.added, err);
 	if (status < 0 || preparation.added.count == 0)
 		return status;

@@ -172,7 +172,7 @@ enum pol_status rules_judge(const struct inspection *inspection)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && status == POL_OK; i++) {
 		enum message_level level = level_at(policy, rows[i].level);
 
-		if (level != LEVEL_OFF)
+		if (level != LEVEL_OFF && (!inspection->is_revert || rows[i].rule == &exception_rule))
 			status = rows[i].judge(inspection, rows[i].rule, level);
 	}
 	return status;

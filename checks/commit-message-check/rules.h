@@ -15,7 +15,8 @@ struct inspection {
 	struct added added; /* the exceptions that the commit adds; none when not known, or not asked for */
 	struct identity author, committer; /* not known: empty */
 	bool is_recorded;                  /* a commit; else a message that may become one */
-	const char *path;                  /* the file, or "commit 1234567" */
+	bool is_revert;   /* written by git, and not judged: but for the exceptions that it brings back */
+	const char *path; /* the file, or "commit 1234567" */
 	struct report *report;
 };
 

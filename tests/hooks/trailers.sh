@@ -117,8 +117,14 @@ good fifth.py && git add fifth.py
 passed 'off' commit
 tap_lacks 'says nothing' "$scratch/err" Exception
 
-# ---- ranges: each commit against its parent
 policy refuse
+git rm -q fourth.py && commit
+removal=$(head_of)
+good fourth.py && git add fourth.py
+asked 'a revert that brings one back' "$rule fourth.py" git commit -q -m 'Revert "x."' -m "This reverts commit $removal."
+git reset -q --hard
+
+# ---- ranges: each commit against its parent
 base=$(head_of)
 good sixth.py && git add sixth.py && unjudged
 tap_status 'a range without the trailer' 1 "$check" --range "$base..HEAD"
@@ -240,6 +246,11 @@ printf 'version: 1\nmessage: {exceptions: [}\n' >.warrant.yaml
 tap_status 'a broken policy is for the judges' 0 env GIT_EDITOR=: "$hook" .warrant.yaml
 tap_has 'and said' "$scratch/err" 'prepare-commit-msg: .warrant.yaml:2'
 git reset -q --hard
+
+git commit -q --allow-empty -m 'A start' && git rm -q client.py && commit
+git revert --no-edit HEAD >/dev/null 2>&1
+[ "$(trailers_of)" = "$rule client.py" ]
+tap_result $? 'a revert that brings one back is completed'
 
 # a pick is no commit to the other hooks
 git checkout -q -b picked HEAD^ && good pick.py && git add pick.py && unjudged && git checkout -q main

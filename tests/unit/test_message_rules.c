@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Who wrote it, and what it is. */
-enum { DRAFT = 0, RECORDED = 1, NOBODY = 2 };
+enum { DRAFT = 0, RECORDED = 1, NOBODY = 2, REVERT = 4 };
 
 #define TYPE    "type: refuse"
 #define ISSUE   "issue: refuse"
@@ -139,6 +139,9 @@ static const struct row {
 	{ "WIP, part of a word", "unfinished: refuse", "Wipe the disk\n", "", RECORDED },
 	{ "WIP, not at the start", "unfinished: refuse", "Allow WIP commits\n", "", RECORDED },
 	{ "fixup of text", "unfinished: refuse", "fixup the parser\n", "", RECORDED },
+	{ "a revert that is left out", TYPE ", " ISSUE ", " SUBJECT, "Revert \"Fix something\"\n", "",
+	  REVERT },
+	{ "a revert that is judged", SUBJECT, "Revert \"Fix something\"\n", "MSG02:1:1 ", DRAFT },
 	{ "unfinished, warned by default", "", "WIP\n", "msg10:1:1 ", RECORDED },
 };
 
@@ -189,6 +192,7 @@ static void check(void **state)
 	CLEANUP(report) struct report report = { 0 };
 	struct inspection in = { .policy = &policy->message,
 		                 .is_recorded = row->flags & RECORDED,
+		                 .is_revert = row->flags & REVERT,
 		                 .path = "message",
 		                 .report = &report };
 	char found[256];
