@@ -37,7 +37,8 @@ const struct rule policy_stale_rule = {
 	.pattern = "",
 };
 
-enum pol_status run_policy_read(const char *path, struct buf *data, struct pol_error *err)
+/* Reads a file named on the command line. */
+static enum pol_status read_file(const char *path, struct buf *data, struct pol_error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	char chunk[16384];
@@ -135,8 +136,7 @@ static enum pol_status load_range(struct source_reader *reader, struct policy **
 	return POL_OK;
 }
 
-/* The file of the index: without opening the repository where that is certain. */
-static enum pol_status read_staged(struct buf *data, bool *ret_found, struct pol_error *err)
+enum pol_status run_policy_read_staged(struct buf *data, bool *ret_found, struct pol_error *err)
 {
 	static const struct source_spec staged = { .kind = SOURCE_STAGED, .dir = "." };
 	CLEANUP(source) struct source *source = NULL;
@@ -162,12 +162,12 @@ enum pol_status run_policy_load(const struct run_options *options, struct source
 	enum pol_status status;
 
 	if (options->policy_path) {
-		status = run_policy_read(options->policy_path, &data, err);
+		status = read_file(options->policy_path, &data, err);
 		return status < 0 ? status
 		                  : policy_load(text_of(&data, found), options->policy_path, ret_policy, err);
 	}
 	if (options->staged_policy) {
-		status = read_staged(&data, &found, err);
+		status = run_policy_read_staged(&data, &found, err);
 		return status < 0 ? status
 		                  : policy_load(text_of(&data, found), POLICY_FILE_NAME, ret_policy, err);
 	}

@@ -13,8 +13,10 @@ enum pol_status run_policy_load(const struct run_options *options, struct source
                                 struct policy **ret_policy, struct report *report,
                                 struct pol_error *err) POL_MUST_CHECK;
 
-/* Reads a policy file in the file system into *data. POL_EIO, POL_ELIMIT (over 1 MiB). */
-enum pol_status run_policy_read(const char *path, struct buf *data, struct pol_error *err) POL_MUST_CHECK;
+/* The policy file of the index around the current folder into *data, without opening the repository where that is certain;
+ * *ret_found tells whether there is one. */
+enum pol_status run_policy_read_staged(struct buf *data, bool *ret_found,
+                                       struct pol_error *err) POL_MUST_CHECK;
 
 /* The owners that are known: those of the policy and of CODEOWNERS. NULL when the policy does not ask for known owners. */
 enum pol_status run_policy_owners(struct check_context *context, const struct policy *policy,

@@ -211,11 +211,19 @@ static enum pol_status judge_project(struct check_context *context, enum source_
 	return status;
 }
 
+/* Any file that is named is a message, text or not: the runner hands over its bytes. */
+static bool is_message(const char *path)
+{
+	(void)path;
+	return true;
+}
+
 const struct check commit_message_check = {
 	.name = "commit-message-check",
 	.about = "Judge commit messages: named files, or every commit of a range.",
 	.rules = message_rules,
 	.named_only = true,
+	.wants = is_message,
 	.judge_file = judge_file,
 	.judge_project = judge_project,
 };

@@ -14,19 +14,19 @@
 
 /* ---- whether anything is to be done ----------------------------------------------------------------------------------*/
 
-/* The policy, if it asks for trailers; else *ret_policy stays NULL. The hook runs at every commit, so what can be told from the text
- * is not left to the reader of YAML. */
+/* The staged policy, as commit-msg takes it, if it asks for trailers; else *ret_policy stays NULL. The hook runs at every commit, so what
+ * can be told without the index, or from the text, is not left to the reader of YAML. */
 static enum pol_status load_policy(struct policy **ret_policy, struct pol_error *err)
 {
 	CLEANUP(policy) struct policy *policy = NULL;
 	CLEANUP(buf) struct buf data = { 0 };
 	struct slice text;
-	enum pol_status status;
+	bool found = false;
+	enum pol_status status = POL_OK;
 
-	if (access(POLICY_FILE_NAME, F_OK) != 0)
-		return POL_OK;
-	status = run_policy_read(POLICY_FILE_NAME, &data, err);
-	if (status < 0)
+	if (access(POLICY_FILE_NAME, F_OK) == 0)
+		status = run_policy_read_staged(&data, &found, err);
+	if (status < 0 || !found)
 		return status;
 	text = (struct slice){ data.data ? data.data : "", data.size };
 	if (slice_find(text, "message") == SIZE_MAX || slice_find(text, "exceptions") == SIZE_MAX)
@@ -202,7 +202,7 @@ static enum pol_status prepare_file(struct preparation *preparation, const char 
 	CLEANUP(source) struct source *source = NULL;
 	CLEANUP(source_reader) struct source_reader *reader = NULL;
 	const char *paths[] = { path, NULL };
-	const struct source_spec spec = { .kind = SOURCE_PATHS, .dir = ".", .paths = paths };
+	const struct source_spec spec = { .kind = SOURCE_PATHS, .dir = ".", .paths = paths, .no_repo = true };
 	struct slice raw;
 	enum pol_status status = source_open(&spec, &source, err);
 

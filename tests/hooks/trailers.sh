@@ -242,7 +242,7 @@ tap_has 'but is said' "$scratch/err" 'prepare-commit-msg: none'
 tap_status 'called otherwise than by git' 2 "$hook"
 rm -f message want before
 git reset -q --hard && rm -f third.py
-printf 'version: 1\nmessage: {exceptions: [}\n' >.warrant.yaml
+printf 'version: 1\nmessage: {exceptions: [}\n' >.warrant.yaml && git add .warrant.yaml
 tap_status 'a broken policy is for the judges' 0 env GIT_EDITOR=: "$hook" .warrant.yaml
 tap_has 'and said' "$scratch/err" 'prepare-commit-msg: .warrant.yaml:2'
 git reset -q --hard
