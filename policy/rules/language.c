@@ -53,10 +53,14 @@ static const struct language *find_lower(const struct language_key *keys, size_t
 	return find_key(keys, count, (struct slice){ lower, key.size });
 }
 
-static const struct language *find_glob(const char *path)
+/* A glob that leaves the extension open ("Dockerfile*") is no match for prose: Dockerfile.md. */
+static const struct language *find_glob(const char *path, const struct language *by_extension)
 {
+	bool is_prose = by_extension && language_is_prose(by_extension);
+
 	for (size_t i = 0; i < language_glob_count; i++)
-		if (glob_match(language_globs[i].name, path))
+		if (glob_match(language_globs[i].name, path) &&
+		    !(is_prose && slice_ends(slice_of(language_globs[i].name), "*")))
 			return &languages[language_globs[i].language];
 	return NULL;
 }
@@ -73,12 +77,12 @@ static const struct language *by_path(const char *path)
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
 	const struct language *found = find_key(language_files, language_file_count, slice_of(name));
+	const struct language *by_extension = find_lower(language_extensions, language_extension_count,
+	                                                 extension_of(name));
 
 	if (!found)
-		found = find_glob(path);
-	if (!found)
-		found = find_lower(language_extensions, language_extension_count, extension_of(name));
-	return found;
+		found = find_glob(path, by_extension);
+	return found ? found : by_extension;
 }
 
 /* An interpreter or a mode; a version behind it ("python3.11") does not matter. */
@@ -190,6 +194,11 @@ const char *language_name(const struct language *language)
 bool language_is_prose(const struct language *language)
 {
 	return (language->flags & LANGUAGE_IS_PROSE) != 0;
+}
+
+bool language_is_markup(const struct language *language)
+{
+	return language == &languages[LANG_HTML];
 }
 
 bool language_is_known(const struct language *language)

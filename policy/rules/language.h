@@ -16,6 +16,8 @@ const char *language_name(const struct language *language); /* "python", "yaml",
 bool language_is_prose(
 	const struct language
 		*language); /* Markdown, reStructuredText, plain text, …: only comments are judged */
+bool language_is_markup(
+	const struct language *language); /* HTML: text for people around its tags and scripts */
 bool language_is_known(const struct language *language);     /* false for "text" */
 bool language_has_comments(const struct language *language); /* false for JSON */
 

@@ -121,6 +121,7 @@ const struct language_key language_files[] = {
 	{ "Brewfile", LANG_RUBY },
 	{ "Build.PL", LANG_PERL },
 	{ "CHANGELOG", LANG_PLAIN },
+	{ "CHANGES", LANG_PLAIN },
 	{ "CITATION.cff", LANG_YAML },
 	{ "CMakeLists.txt", LANG_CMAKE },
 	{ "CODEOWNERS", LANG_GITIGNORE },
@@ -129,6 +130,9 @@ const struct language_key language_files[] = {
 	{ "Caddyfile", LANG_NGINX },
 	{ "Capfile", LANG_RUBY },
 	{ "Cargo.lock", LANG_TOML },
+	{ "ChangeLog", LANG_PLAIN },
+	{ "Changelog", LANG_PLAIN },
+	{ "Changes", LANG_PLAIN },
 	{ "Containerfile", LANG_DOCKERFILE },
 	{ "Dangerfile", LANG_RUBY },
 	{ "Dockerfile", LANG_DOCKERFILE },
@@ -177,6 +181,7 @@ const struct language_key language_files[] = {
 	{ "biome.json", LANG_JSONC },
 	{ "biome.jsonc", LANG_JSONC },
 	{ "bun.lock", LANG_JSON },
+	{ "changelog", LANG_PLAIN },
 	{ "composer.lock", LANG_JSON },
 	{ "configure", LANG_SHELL },
 	{ "cpanfile", LANG_PERL },
@@ -239,6 +244,8 @@ const struct language_key language_files[] = {
 const size_t language_file_count = sizeof(language_files) / sizeof(language_files[0]);
 
 const struct language_key language_globs[] = {
+	{ "**/changelogs/**/*.y*ml", LANG_PLAIN },
+	{ "**/releasenotes/notes/*.y*ml", LANG_PLAIN },
 	{ "Dockerfile*", LANG_DOCKERFILE },
 	{ "Containerfile*", LANG_DOCKERFILE },
 	{ "Makefile*", LANG_MAKEFILE },

@@ -10,7 +10,7 @@ enum span_kind {
 	SPAN_CODE,
 	SPAN_COMMENT, /* with its marks */
 	SPAN_STRING,  /* with its quotes; docstrings and heredoc bodies too. In data files strings are code */
-	SPAN_PROSE,   /* text for people: Markdown outside its comments */
+	SPAN_PROSE,   /* text for people: Markdown outside its comments, what follows Perl's __END__ */
 };
 
 struct span {
@@ -36,6 +36,10 @@ enum span_kind lexed_kind_at(const struct lexed *lexed, size_t offset);
 /* Whether offset lies in a string that is text for people: a docstring of Python, or what an Ansible module assigns to
  * DOCUMENTATION, EXAMPLES or RETURN. */
 bool lexed_is_documentation(const struct lexed *lexed, size_t offset);
+/* Whether [start, end) lies in a sentence: the words around it on its line, within its string, are those of text for
+ * people, as in messages, usage texts and descriptions. Only strings, data and text of unknown kind are read so; what
+ * stands in other code is never a sentence. */
+bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end);
 /* The span that offset lies in, as a view of the text. */
 struct slice lexed_span_at(const struct lexed *lexed, size_t offset, enum span_kind *ret_kind);
 uint32_t lexed_line_at(const struct lexed *lexed, size_t offset); /* 1-based */

@@ -179,6 +179,6 @@ size_t scan_rest(struct lexer *lexer, const struct mark *mark, size_t pos)
 
 	if (line_end_from(lexer->text, pos) != end)
 		return pos;
-	lexer_emit(lexer, pos, lexer->limit, SPAN_STRING);
+	lexer_emit(lexer, pos, lexer->limit, mark->flags & MARK_PROSE ? SPAN_PROSE : SPAN_STRING);
 	return lexer->limit;
 }

@@ -52,7 +52,7 @@ const struct mark perl_marks[] = {
 	{ "=begin", "\n=cut", MARK_BLOCK, MARK_COLUMN_ONE | MARK_CLOSE_LINE, 0, NULL, 0 },
 	{ "=for", "\n=cut", MARK_BLOCK, MARK_COLUMN_ONE | MARK_CLOSE_LINE, 0, NULL, 0 },
 	{ "=encoding", "\n=cut", MARK_BLOCK, MARK_COLUMN_ONE | MARK_CLOSE_LINE, 0, NULL, 0 },
-	{ "__END__", NULL, MARK_REST, MARK_COLUMN_ONE, 0, NULL, 0 },
+	{ "__END__", NULL, MARK_REST, MARK_COLUMN_ONE | MARK_PROSE, 0, NULL, 0 },
 	{ "__DATA__", NULL, MARK_REST, MARK_COLUMN_ONE, 0, NULL, 0 },
 	{ "#", NULL, MARK_LINE, MARK_WORD_START, 0, NULL, 0 },
 	{ "<<", NULL, MARK_HEREDOC, MARK_TIGHT, 0, NULL, 0 },

@@ -183,53 +183,6 @@ static enum pol_status take_apart(struct scan *scan)
 	return POL_OK;
 }
 
-/* Prose is for people, so a setting is looked for there only when its globs name the extension: "requirements*.txt". */
-static bool asks_for_prose(const struct rule *rule, const char *path)
-{
-	const char *extension = strrchr(path, '.');
-
-	if (rule->kind != KIND_SETTING || !extension)
-		return false;
-	for (const char *const *glob = rule->files; glob && *glob; glob++)
-		if (slice_ends(slice_of(*glob), extension))
-			return true;
-	return false;
-}
-
-static bool begins_where_it_may(const struct scan *scan, const struct finding_place *place)
-{
-	static const struct {
-		uint8_t where;
-		const char *name;
-	} kinds[] = { [SPAN_CODE] = { WHERE_CODE, "code" },
-		      [SPAN_COMMENT] = { WHERE_COMMENT, "a comment" },
-		      [SPAN_STRING] = { WHERE_STRING, "a string" },
-		      [SPAN_PROSE] = { 0, "prose" } };
-	const struct rule *rule = place->candidate->rule;
-	enum span_kind kind = lexed_kind_at(&scan->lexed, place->begin);
-	char before = place->begin > 0 ? scan->text.data[place->begin - 1] : '\n';
-	uint8_t where = rule->where ? rule->where : WHERE_ANY;
-
-	if (kind == SPAN_PROSE && (where & WHERE_CODE) && asks_for_prose(rule, scan->path))
-		return true;
-	if (language_is_prose(scan->lexed.language))
-		where &= WHERE_COMMENT;
-	if (kind == SPAN_STRING && where != WHERE_ANY && lexed_is_documentation(&scan->lexed, place->begin)) {
-		scan_drop(scan, rule, DROP_WHERE, place->begin, "documentation");
-		return false;
-	}
-	if (!(where & kinds[kind].where)) {
-		scan_drop(scan, rule, DROP_WHERE, place->begin, kinds[kind].name);
-		return false;
-	}
-	if (rule->kind == KIND_SUPPRESSION && kind == SPAN_COMMENT &&
-	    (before == '"' || before == '\'' || before == '`')) {
-		scan_drop(scan, rule, DROP_QUOTED, place->begin, NULL);
-		return false;
-	}
-	return true;
-}
-
 static enum pol_status stands_below_path(struct scan *scan, const struct finding_place *place,
                                          bool *ret_stands)
 {
@@ -259,7 +212,7 @@ static enum pol_status judge(struct scan *scan, struct finding_place *place, boo
 	status = take_apart(scan);
 	if (status < 0)
 		return status;
-	*ret_holds = begins_where_it_may(scan, place);
+	*ret_holds = match_begins_where_it_may(scan, &place->match, place->begin);
 	if (*ret_holds)
 		status = stands_below_path(scan, place, ret_holds);
 	if (status == POL_OK && *ret_holds)

@@ -93,6 +93,9 @@ bool scan_spend(struct scan *scan, size_t bytes, size_t offset);
 void scan_drop(const struct scan *scan, const struct rule *rule, enum scan_drop_reason reason, size_t offset,
                const char *detail);
 
+/* Whether match, which begins at begin, begins where its rule looks. The text must be taken apart. (matcher_where.c) */
+bool match_begins_where_it_may(const struct scan *scan, const struct match *match, size_t begin);
+
 /* Confirms a candidate: adds the matches in its window to scan->items. POL_ENOMEM, POL_ECONFIG. */
 enum pol_status matcher_run(struct scan *scan, const struct candidate *candidate) POL_MUST_CHECK;
 

@@ -11,7 +11,7 @@ enum mark_kind {
 	MARK_NONE,   /* ends a list of marks */
 	MARK_LINE,   /* comment to the end of the line */
 	MARK_BLOCK,  /* comment to close, over lines */
-	MARK_REST,   /* string to the end of the file: Perl's __END__ */
+	MARK_REST,   /* string (MARK_PROSE: prose) to the end of the file: __END__ */
 	MARK_STRING, /* string to close */
 	MARK_CHAR,   /* string of one character; otherwise the quote is something else: a lifetime, a prime */
 	MARK_REGEX,  /* literal between slashes, where the token before allows no division */
@@ -49,7 +49,8 @@ enum {
 	MARK_CODE_BODY = 1 << 17,     /* heredoc: the body is code, its lines of # are comments */
 	MARK_LABEL = 1 << 18,         /* reStructuredText: directives and targets are no comments */
 	MARK_NOT_ATTRIBUTE = 1 << 19, /* PHP: #[ opens an attribute */
-	MARK_LEAVES = 1 << 20         /* PHP: a line comment ends before ?> */
+	MARK_LEAVES = 1 << 20,        /* PHP: a line comment ends before ?> */
+	MARK_PROSE = 1 << 21          /* what it opens is text for people */
 };
 
 struct mark {

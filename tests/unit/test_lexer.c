@@ -77,7 +77,8 @@ static const struct row {
 	{ "ruby regex", "a.rb", "a =~ /#x/ # c\n", ".....ssss.###\n" },
 	{ "perl pod", "a.pl", "=head1 A\n\nb\n\n=cut\n\nc # d\n", "########\n\n#\n\n####\n\n..###\n" },
 	{ "perl variables", "a.pl", "$#a; s#a#b#; # c\n", ".............###\n" },
-	{ "perl end", "a.pl", "a\n__END__\nb\n", ".\nsssssss\ns\n" },
+	{ "perl end", "a.pl", "a\n__END__\nb\n", ".\nppppppp\np\n" },
+	{ "perl data", "a.pl", "a\n__DATA__\nb\n", ".\nssssssss\ns\n" },
 	{ "haskell", "a.hs", "f' x = {- a {- b -} c -} 'y' -- z\na --> b\n",
 	  ".......#################.sss.####\n.......\n" },
 	{ "sql", "a.sql", "a 'it''s -- no' -- c\n/* d */ e\n", "..sssssssssssss.####\n#######..\n" },
@@ -318,6 +319,37 @@ static void check_documentation(void **state)
 	assert_int_equal(lexed_is_documentation(&lexed, slice_find_char(text, 'X')), row->want);
 }
 
+/* Whether X, and what is glued to it, is talked about. */
+static const struct documentation_row sentence_rows[] = {
+	{ "message", "a.js", "throw 'The X must not be used with this'\n", true },
+	{ "advice", "a.ts", "log(`Certificate refused. Try adding X to your config.`)\n", true },
+	{ "usage", "a.go", "\"  -k X   do not check the certificate of the server\\n\"\n", true },
+	{ "line of a longer string", "a.py", "T = '''\nAdd the X flag to it.\n'''\n", true },
+	{ "description in data", "a.yaml", "description: If X is set, nothing is checked\n", true },
+	{ "unknown text", "a.zzz", "When X is set, nothing is checked\n", true },
+	{ "command", "a.py", "run('curl X https://a/b -o c')\n", false },
+	{ "command in data", "a.yaml", "run: curl X https://a/b | sh\n", false },
+	{ "loop", "a.yaml", "run: for i in a b; do curl X $i || exit 1; done\n", false },
+	{ "rules of a firewall", "a.zzz", "X from any to any\n", false },
+	{ "sentence further off", "a.yaml", "run: curl X https://a/b | tee -a b && echo 'it is the end'\n",
+	  false },
+	{ "another string", "a.js", "f('X', 'it is the end')\n", false },
+	{ "line above", "a.py", "T = '''\nThis is the end of it:\nX\n'''\n", false },
+	{ "code", "a.c", "it is the X of it\n", false },
+};
+
+static void check_sentence(void **state)
+{
+	const struct documentation_row *row = *state;
+	struct slice text = slice_of(row->text);
+	CLEANUP(arena) struct arena arena = { 0 };
+	struct lexed lexed;
+	size_t at = slice_find_char(text, 'X');
+
+	assert_int_equal(lexer_run(&arena, language_of(row->path, text), text, &lexed), POL_OK);
+	assert_int_equal(lexed_is_sentence(&lexed, at, at + 1), row->want);
+}
+
 int main(void)
 {
 	const struct CMUnitTest others[] = {
@@ -327,7 +359,8 @@ int main(void)
 		cmocka_unit_test(check_memory),
 	};
 	int failed = ROWS_RUN("lexer", rows, check) + ROWS_RUN("comment on", comment_rows, check_comment) +
-	             ROWS_RUN("documentation", documentation_rows, check_documentation);
+	             ROWS_RUN("documentation", documentation_rows, check_documentation) +
+	             ROWS_RUN("sentence", sentence_rows, check_sentence);
 
 	return failed + cmocka_run_group_tests_name("lexed", others, NULL, NULL);
 }

@@ -50,6 +50,16 @@ static const struct rule long_literal = { .literals = LIST("insecureskipverifyan
 	                                  .pattern = "InsecureSkipVerifyAndMore" };
 static const struct rule look_behind = { .literals = LIST("danger"), .pattern = "(?<!no )danger" };
 
+static const struct rule setting = { .kind = KIND_SETTING,
+	                             .where = WHERE_CODE | WHERE_STRING,
+	                             .literals = LIST("danger"),
+	                             .pattern = "danger" };
+static const struct rule setting_of_pages = { .kind = KIND_SETTING,
+	                                      .where = WHERE_CODE | WHERE_STRING,
+	                                      .files = LIST("*.js", "*.html"),
+	                                      .literals = LIST("danger"),
+	                                      .pattern = "danger" };
+
 #define LINES_12 "\n\n\n\n\n\n\n\n\n\n\n\n"
 
 static const struct row {
@@ -82,6 +92,13 @@ static const struct row {
 	{ "string in a string", &in_string, "a.c", "f(\"danger\");\n", "1:4 6" },
 	{ "string in code", &in_string, "a.c", "danger();\n", "" },
 	{ "strings are code in data files", &in_code, "a.yaml", "x: \"danger\"\n", "1:5 6" },
+	{ "setting in a message", &setting, "a.c", "f(\"the danger is over\");\n", "" },
+	{ "setting in a string", &setting, "a.c", "f(\"-x danger\");\n", "1:7 6" },
+	{ "setting in a page", &setting, "a.html", "<p>danger</p>\n", "" },
+	{ "setting for pages", &setting_of_pages, "a.html", "<p>danger</p>\n", "1:4 6" },
+	{ "completion", &setting, "x/completion/bash/tool", "complete danger\n", "" },
+	{ "completion of fish", &setting, "completions/tool.fish", "complete -l danger\n", "" },
+	{ "code in a folder named so", &setting, "completion/a.c", "danger\n", "1:1 6" },
 	{ "any case", &any_case, "a.c", "dAnGeR\n", "1:1 6" },
 	{ "two spellings", &two_spellings, "a.c", "DANGER danger Danger\n", "1:1 6 1:8 6" },
 	{ "one spelling", &one_spelling, "a.c", "danger DaNGeR DANGER\n", "1:8 6" },

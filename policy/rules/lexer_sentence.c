@@ -1,0 +1,91 @@
+/* lexer_sentence.c - tells a setting that is talked about from one that is made: "Try adding verify: false to the file"
+ * is a message. Decided by the words next to it, so that a command within a longer text still counts. */
+#include "policy/rules/lexer_state.h"
+
+#include <string.h>
+
+enum { WORDS_AROUND = 5, STRONG = 2, WEAK = 1, ENOUGH = 3 };
+
+/* English words in lower case, sorted. Strong ones stand in no command and no configuration. */
+static const struct {
+	const char *word;
+	int weight;
+} sentence_words[] = {
+	{ "a", WEAK },         { "adding", STRONG },  { "allows", STRONG }, { "an", WEAK },
+	{ "and", WEAK },       { "are", STRONG },     { "as", WEAK },       { "be", STRONG },
+	{ "because", STRONG }, { "but", WEAK },       { "by", WEAK },       { "can", STRONG },
+	{ "can't", STRONG },   { "cannot", STRONG },  { "could", STRONG },  { "does", STRONG },
+	{ "doesn't", STRONG }, { "don't", STRONG },   { "flag", WEAK },     { "for", WEAK },
+	{ "from", WEAK },      { "has", STRONG },     { "have", STRONG },   { "if", WEAK },
+	{ "in", WEAK },        { "instead", STRONG }, { "is", STRONG },     { "it", STRONG },
+	{ "its", STRONG },     { "may", STRONG },     { "must", STRONG },   { "not", WEAK },
+	{ "of", STRONG },      { "on", WEAK },        { "option", WEAK },   { "or", WEAK },
+	{ "please", STRONG },  { "set", WEAK },       { "should", STRONG }, { "so", WEAK },
+	{ "than", STRONG },    { "that", STRONG },    { "the", STRONG },    { "these", STRONG },
+	{ "this", WEAK },      { "to", WEAK },        { "try", WEAK },      { "use", WEAK },
+	{ "used", WEAK },      { "using", WEAK },     { "was", STRONG },    { "when", WEAK },
+	{ "which", STRONG },   { "will", STRONG },    { "with", WEAK },     { "without", STRONG },
+	{ "you", STRONG },     { "your", STRONG },
+};
+
+static int weight_of(struct slice word)
+{
+	while (word.size > 0 && !is_word(word.data[0]))
+		word = slice_from(word, 1);
+	while (word.size > 0 && !is_word(word.data[word.size - 1]))
+		word.size--;
+	for (size_t i = 0; i < sizeof(sentence_words) / sizeof(sentence_words[0]); i++)
+		if (slice_equal(word, slice_of(sentence_words[i].word)))
+			return sentence_words[i].weight;
+	return 0;
+}
+
+/* Cuts the word next to the setting off *text, which stands before (backwards) or behind it; empty at the end. */
+static struct slice cut_word(struct slice *text, bool backwards)
+{
+	size_t from, to;
+
+	if (backwards) {
+		for (to = text->size; to > 0 && is_blank(text->data[to - 1]); to--)
+			;
+		for (from = to; from > 0 && !is_blank(text->data[from - 1]); from--)
+			;
+	} else {
+		for (from = 0; from < text->size && is_blank(text->data[from]); from++)
+			;
+		for (to = from; to < text->size && !is_blank(text->data[to]); to++)
+			;
+	}
+	struct slice word = slice_sub(*text, from, to - from);
+
+	*text = backwards ? slice_sub(*text, 0, from) : slice_from(*text, to);
+	return word;
+}
+
+static int weight_beside(struct slice text, bool backwards)
+{
+	int weight = 0;
+
+	for (int i = 0; i < WORDS_AROUND; i++)
+		weight += weight_of(cut_word(&text, backwards));
+	return weight;
+}
+
+bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end)
+{
+	const uint32_t read = LANGUAGE_IS_DATA | LANGUAGE_IS_UNKNOWN;
+	struct slice text = lexed->text;
+	enum span_kind kind = lexed_kind_at(lexed, start);
+	size_t index = lexed_span_index(lexed, start);
+	size_t from = text_line_start(text, start), to = line_end_from(text, end);
+
+	if (kind != SPAN_STRING && !(kind == SPAN_CODE && (lexed->language->flags & read)))
+		return false;
+	if (from < lexed->spans[index].start)
+		from = lexed->spans[index].start;
+	if (index + 1 < lexed->span_count && to > lexed->spans[index + 1].start)
+		to = lexed->spans[index + 1].start;
+	return weight_beside(slice_sub(text, from, start - from), true) +
+	               (to > end ? weight_beside(slice_sub(text, end, to - end), false) : 0) >=
+	       ENOUGH;
+}

@@ -1,0 +1,97 @@
+/* matcher_where.c - whether a match begins where its rule looks: in code, a comment or a string, and not in text for
+ * people that only talks about the setting. */
+#include "policy/base/glob.h"
+#include "policy/rules/scan.h"
+
+#include <string.h>
+
+/* Whether one of the rule's globs ends in the extension of path: "requirements*.txt". */
+static bool asks_for_extension(const struct rule *rule, const char *path)
+{
+	const char *extension = strrchr(path, '.');
+
+	if (!extension)
+		return false;
+	for (const char *const *glob = rule->files; glob && *glob; glob++)
+		if (slice_ends(slice_of(*glob), extension))
+			return true;
+	return false;
+}
+
+/* Files that list the options of programs for the shell to complete. */
+static bool is_completion(const char *path)
+{
+	static const char *const globs[] = { "**/completion*/**",
+		                             "**/bash_completion*/**",
+		                             "**/bash-completion*/**",
+		                             "**/site-functions/_*",
+		                             "**/zsh/_*",
+		                             "*.bash-completion",
+		                             "*-completion.bash",
+		                             "*_completion.bash",
+		                             "*-completion.zsh",
+		                             NULL };
+
+	return glob_match_any(globs, path);
+}
+
+static bool is_shell(const struct language *language)
+{
+	const char *name = language_name(language);
+
+	return strcmp(name, "shell") == 0 || strcmp(name, "fish") == 0 || !language_is_known(language);
+}
+
+/* Text that a setting may stand in, but only to be talked about. */
+static bool is_for_people(const struct scan *scan, const struct match *match, size_t begin,
+                          enum span_kind kind)
+{
+	const struct rule *rule = match->rule;
+
+	if (kind == SPAN_STRING && lexed_is_documentation(&scan->lexed, begin))
+		return true;
+	if (rule->kind != KIND_SETTING)
+		return false;
+	if (is_completion(scan->path) && is_shell(scan->lexed.language))
+		return true;
+	if (kind == SPAN_CODE && language_is_markup(scan->lexed.language) &&
+	    !asks_for_extension(rule, scan->path))
+		return true;
+	return lexed_is_sentence(&scan->lexed, match->start, match->end);
+}
+
+bool match_begins_where_it_may(const struct scan *scan, const struct match *match, size_t begin)
+{
+	static const struct {
+		uint8_t where;
+		const char *name;
+	} kinds[] = { [SPAN_CODE] = { WHERE_CODE, "code" },
+		      [SPAN_COMMENT] = { WHERE_COMMENT, "a comment" },
+		      [SPAN_STRING] = { WHERE_STRING, "a string" },
+		      [SPAN_PROSE] = { 0, "prose" } };
+	const struct rule *rule = match->rule;
+	enum span_kind kind = lexed_kind_at(&scan->lexed, begin);
+	char before = begin > 0 ? scan->text.data[begin - 1] : '\n';
+	uint8_t where = rule->where ? rule->where : WHERE_ANY;
+
+	/* Prose is for people: a setting is looked for there only when its globs say so. */
+	if (kind == SPAN_PROSE && rule->kind == KIND_SETTING && (where & WHERE_CODE) &&
+	    language_is_prose(scan->lexed.language) && asks_for_extension(rule, scan->path))
+		return true;
+	if (language_is_prose(scan->lexed.language))
+		where &= WHERE_COMMENT;
+	if (where != WHERE_ANY && is_for_people(scan, match, begin, kind)) {
+		scan_drop(scan, rule, DROP_WHERE, begin, "documentation");
+		return false;
+	}
+	if (!(where & kinds[kind].where)) {
+		scan_drop(scan, rule, DROP_WHERE, begin, kinds[kind].name);
+		return false;
+	}
+	if (rule->kind == KIND_SUPPRESSION && kind == SPAN_COMMENT &&
+	    (before == '"' || before == '\'' || before == '`')) {
+		scan_drop(scan, rule, DROP_QUOTED, begin, NULL);
+		return false;
+	}
+	return true;
+}
