@@ -82,7 +82,11 @@ static const struct language *by_path(const char *path)
 
 	if (!found)
 		found = find_glob(path, by_extension);
-	return found ? found : by_extension;
+	if (!found)
+		found = by_extension;
+	if (!found && slice_find(slice_of(name), ".html.") != SIZE_MAX)
+		found = &languages[LANG_HTML]; /* index.html.fr */
+	return found;
 }
 
 /* An interpreter or a mode; a version behind it ("python3.11") does not matter. */

@@ -30,10 +30,17 @@ static const struct {
 
 static int weight_of(struct slice word)
 {
+	char lower[16];
+
 	while (word.size > 0 && !is_word(word.data[0]))
 		word = slice_from(word, 1);
 	while (word.size > 0 && !is_word(word.data[word.size - 1]))
 		word.size--;
+	if (word.size > 1 && word.size < sizeof(lower) && word.data[0] >= 'A' && word.data[0] <= 'Z') {
+		memcpy(lower, word.data, word.size);
+		lower[0] = (char)(lower[0] - 'A' + 'a'); /* "The", "Use"; "TO" stays a command's */
+		word.data = lower;
+	}
 	for (size_t i = 0; i < sizeof(sentence_words) / sizeof(sentence_words[0]); i++)
 		if (slice_equal(word, slice_of(sentence_words[i].word)))
 			return sentence_words[i].weight;

@@ -35,6 +35,14 @@ static bool is_completion(const char *path)
 	return glob_match_any(globs, path);
 }
 
+/* Files of declarations, which hold no code. */
+static bool declares_only(const char *path)
+{
+	static const char *const globs[] = { "*.d.ts", "*.d.mts", "*.d.cts", "*.pyi", NULL };
+
+	return glob_match_any(globs, path);
+}
+
 static bool is_shell(const struct language *language)
 {
 	const char *name = language_name(language);
@@ -42,8 +50,8 @@ static bool is_shell(const struct language *language)
 	return strcmp(name, "shell") == 0 || strcmp(name, "fish") == 0 || !language_is_known(language);
 }
 
-/* Text that a setting may stand in, but only to be talked about. */
-static bool is_for_people(const struct scan *scan, const struct match *match, size_t begin,
+/* Text that names settings without making them. */
+static bool only_names_it(const struct scan *scan, const struct match *match, size_t begin,
                           enum span_kind kind)
 {
 	const struct rule *rule = match->rule;
@@ -52,12 +60,16 @@ static bool is_for_people(const struct scan *scan, const struct match *match, si
 		return true;
 	if (rule->kind != KIND_SETTING)
 		return false;
+	if (declares_only(scan->path))
+		return true;
 	if (is_completion(scan->path) && is_shell(scan->lexed.language))
 		return true;
 	if (kind == SPAN_CODE && language_is_markup(scan->lexed.language) &&
 	    !asks_for_extension(rule, scan->path))
 		return true;
-	return lexed_is_sentence(&scan->lexed, match->start, match->end);
+	return lexed_is_sentence(&scan->lexed, match->start, match->end) ||
+	       lexed_is_parameter(&scan->lexed, match->start, match->end) ||
+	       lexed_is_expectation(&scan->lexed, match->start);
 }
 
 bool match_begins_where_it_may(const struct scan *scan, const struct match *match, size_t begin)
@@ -80,7 +92,7 @@ bool match_begins_where_it_may(const struct scan *scan, const struct match *matc
 		return true;
 	if (language_is_prose(scan->lexed.language))
 		where &= WHERE_COMMENT;
-	if (where != WHERE_ANY && is_for_people(scan, match, begin, kind)) {
+	if (where != WHERE_ANY && only_names_it(scan, match, begin, kind)) {
 		scan_drop(scan, rule, DROP_WHERE, begin, "documentation");
 		return false;
 	}

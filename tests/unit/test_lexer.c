@@ -2,6 +2,7 @@
 #include "policy/rules/lexer.h"
 #include "tests/support/rows.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct row {
@@ -350,6 +351,59 @@ static void check_sentence(void **state)
 	assert_int_equal(lexed_is_sentence(&lexed, at, at + 1), row->want);
 }
 
+/* Whether X, up to the # that is taken out, is the default of a declared parameter. */
+static const struct documentation_row parameter_rows[] = {
+	{ "python", "a.py", "def get(url, X=False#):\n", true },
+	{ "python over lines", "a.py", "async def get(\n    url,\n    X=False#,\n):\n", true },
+	{ "with a type", "a.kt", "fun get(url: String, X: Boolean = false#) {\n", true },
+	{ "php", "a.php", "<?php public function get($url, X = false#, $b = 1)\n", true },
+	{ "ruby", "a.rb", "def get(url, X: false#)\n", true },
+	{ "call", "a.py", "get(url, X=False#)\n", false },
+	{ "call in the body", "a.py", "def f(): return get(url, X=False#)\n", false },
+	{ "call in a default", "a.py", "def f(client=Client(X=False#)):\n", false },
+	{ "value of a call", "a.py", "def f(a=X()#):\n", false },
+	{ "groovy variable", "a.groovy", "def client = new Client(X: false#)\n", false },
+	{ "callback", "a.js", "it('a', function (done) { get({ X: false# }) })\n", false },
+	{ "string", "a.py", "def f(a='X=False#'):\n", false },
+	{ "data", "a.yaml", "def: f(X=False#)\n", false },
+};
+
+static void check_parameter(void **state)
+{
+	const struct documentation_row *row = *state;
+	CLEANUP(arena) struct arena arena = { 0 };
+	struct lexed lexed;
+	char text[128];
+	struct slice rest = slice_of(row->text);
+	size_t end = slice_find_char(rest, '#');
+
+	(void)snprintf(text, sizeof(text), "%.*s%s", (int)end, rest.data, rest.data + end + 1);
+	rest = slice_of(text);
+	assert_int_equal(lexer_run(&arena, language_of(row->path, rest), rest, &lexed), POL_OK);
+	assert_int_equal(lexed_is_parameter(&lexed, slice_find_char(rest, 'X'), end), row->want);
+}
+
+/* Whether X is what a mock is expected to have been called with. */
+static const struct documentation_row expectation_rows[] = {
+	{ "python mock", "a.py", "get.assert_called_once_with('u', X)\n", true },
+	{ "python mock over lines", "a.py", "get.assert_has_calls([\n    call('u',\n         X)])\n", true },
+	{ "jest", "a.ts", "expect(get).toHaveBeenCalledWith({\n  a: 1,\n  X\n});\n", true },
+	{ "call", "a.py", "get('u', X)\n", false },
+	{ "statement behind", "a.py", "get.assert_called_once_with('u')\nget(X)\n", false },
+	{ "data", "a.yaml", "a: get.assert_called_with(X)\n", false },
+};
+
+static void check_expectation(void **state)
+{
+	const struct documentation_row *row = *state;
+	struct slice text = slice_of(row->text);
+	CLEANUP(arena) struct arena arena = { 0 };
+	struct lexed lexed;
+
+	assert_int_equal(lexer_run(&arena, language_of(row->path, text), text, &lexed), POL_OK);
+	assert_int_equal(lexed_is_expectation(&lexed, slice_find_char(text, 'X')), row->want);
+}
+
 int main(void)
 {
 	const struct CMUnitTest others[] = {
@@ -360,7 +414,9 @@ int main(void)
 	};
 	int failed = ROWS_RUN("lexer", rows, check) + ROWS_RUN("comment on", comment_rows, check_comment) +
 	             ROWS_RUN("documentation", documentation_rows, check_documentation) +
-	             ROWS_RUN("sentence", sentence_rows, check_sentence);
+	             ROWS_RUN("sentence", sentence_rows, check_sentence) +
+	             ROWS_RUN("parameter", parameter_rows, check_parameter) +
+	             ROWS_RUN("expectation", expectation_rows, check_expectation);
 
 	return failed + cmocka_run_group_tests_name("lexed", others, NULL, NULL);
 }

@@ -50,6 +50,9 @@ static const struct rule long_literal = { .literals = LIST("insecureskipverifyan
 	                                  .pattern = "InsecureSkipVerifyAndMore" };
 static const struct rule look_behind = { .literals = LIST("danger"), .pattern = "(?<!no )danger" };
 
+static const struct rule assigned = {
+	.kind = KIND_SETTING, .where = WHERE_CODE, .literals = LIST("verify"), .pattern = "verify=False"
+};
 static const struct rule setting = { .kind = KIND_SETTING,
 	                             .where = WHERE_CODE | WHERE_STRING,
 	                             .literals = LIST("danger"),
@@ -99,6 +102,10 @@ static const struct row {
 	{ "completion", &setting, "x/completion/bash/tool", "complete danger\n", "" },
 	{ "completion of fish", &setting, "completions/tool.fish", "complete -l danger\n", "" },
 	{ "code in a folder named so", &setting, "completion/a.c", "danger\n", "1:1 6" },
+	{ "default of a parameter", &assigned, "a.py", "def f(verify=False):\n    g(verify=False)\n",
+	  "2:7 12" },
+	{ "what a mock was called with", &assigned, "a.py", "m.assert_called_with(verify=False)\n", "" },
+	{ "declarations of types", &setting, "a.d.ts", "danger\n", "" },
 	{ "any case", &any_case, "a.c", "dAnGeR\n", "1:1 6" },
 	{ "two spellings", &two_spellings, "a.c", "DANGER danger Danger\n", "1:1 6 1:8 6" },
 	{ "one spelling", &one_spelling, "a.c", "danger DaNGeR DANGER\n", "1:8 6" },

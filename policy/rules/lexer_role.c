@@ -1,0 +1,93 @@
+/* lexer_role.c - code that names a setting without making it: defaults in the parameter list of a function that is being
+ * declared, and what a test expects a mock to have been called with. */
+#include "policy/rules/lexer_state.h"
+
+#include <string.h>
+
+static const char *const declarators[] = { "def", "function", "fun", "func", "fn" };
+
+/* Where the last declarator of [from, to) ends; SIZE_MAX = none. */
+static size_t declarator_end(const struct lexed *lexed, size_t from, size_t to)
+{
+	const char *text = lexed->text.data;
+	size_t found = SIZE_MAX;
+
+	for (size_t at = from; at < to; at++) {
+		size_t end = at;
+
+		if (!is_word(text[at]) || (at > 0 && is_word(text[at - 1])))
+			continue;
+		while (end < to && is_word(text[end]))
+			end++;
+		for (size_t i = 0; i < sizeof(declarators) / sizeof(declarators[0]); i++)
+			if (slice_equal((struct slice){ text + at, end - at }, slice_of(declarators[i])) &&
+			    lexed_kind_at(lexed, at) == SPAN_CODE)
+				found = end;
+		at = end - 1;
+	}
+	return found;
+}
+
+/* Whether what stands in [from, to) opens a list of parameters and nothing else, and leaves it open. */
+static bool opens_parameters(const struct lexed *lexed, size_t from, size_t to)
+{
+	int depth = 0;
+
+	for (size_t at = from; at < to; at++) {
+		char c = lexed->text.data[at];
+
+		if (!c || !strchr("()[]{}=", c) || lexed_kind_at(lexed, at) != SPAN_CODE)
+			continue;
+		if (c == '=' && depth > 0)
+			continue;
+		if (c == '=') /* Groovy: def client = new Client( */
+			return false;
+		depth += strchr("([{", c) ? 1 : -1;
+		if (depth <= 0)
+			return false;
+	}
+	return depth == 1;
+}
+
+/* "verify=False", "$secure = false": a name and a constant, without a call. */
+static bool is_default(struct slice match)
+{
+	size_t name = 0;
+
+	while (name < match.size && (is_word(match.data[name]) || strchr("$\"'.", match.data[name])))
+		name++;
+	match = slice_trim(slice_from(match, name));
+	return name > 0 && match.size > 1 && (match.data[0] == '=' || match.data[0] == ':') &&
+	       slice_find_char(match, '(') == SIZE_MAX;
+}
+
+bool lexed_is_parameter(const struct lexed *lexed, size_t start, size_t end)
+{
+	uint32_t line = lexed_line_at(lexed, start), first = lexed_statement_line(lexed, line);
+	size_t from = lexed->lines[first - 1], declarator;
+
+	if (lexed_kind_at(lexed, start) != SPAN_CODE || (lexed->language->flags & LANGUAGE_IS_DATA) ||
+	    !is_default(slice_sub(lexed->text, start, end - start)))
+		return false;
+	declarator = declarator_end(lexed, from, start);
+	return declarator != SIZE_MAX && opens_parameters(lexed, declarator, start);
+}
+
+bool lexed_is_expectation(const struct lexed *lexed, size_t offset)
+{
+	static const char *const expectations[] = { ".assert_called",           ".assert_has_calls",
+		                                    ".assert_any_call",         ".assert_not_called",
+		                                    "toHaveBeenCalledWith(",    "toHaveBeenLastCalledWith(",
+		                                    "toHaveBeenNthCalledWith(", "calledWith(",
+		                                    "calledOnceWith(",          "toStrictEqual(" };
+	uint32_t line = lexed_line_at(lexed, offset);
+	size_t from = lexed->lines[lexed_statement_line(lexed, line) - 1];
+	struct slice before = slice_sub(lexed->text, from, offset - from);
+
+	if (lexed->language->flags & LANGUAGE_IS_DATA)
+		return false;
+	for (size_t i = 0; i < sizeof(expectations) / sizeof(expectations[0]); i++)
+		if (slice_find(before, expectations[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
