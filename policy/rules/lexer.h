@@ -40,10 +40,12 @@ bool lexed_is_documentation(const struct lexed *lexed, size_t offset);
  * people, as in messages, usage texts and descriptions. Only strings, data and text of unknown kind are read so; what
  * stands in other code is never a sentence. */
 bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end);
-/* Whether [start, end) is the default of a parameter of a function that is being declared: "def get(url, verify=False)". */
+/* Whether [start, end) is the default of a switch among the parameters of a function that is being declared: "def get(url, verify=False)". */
 bool lexed_is_parameter(const struct lexed *lexed, size_t start, size_t end);
 /* Whether offset lies in what a test expects a mock to have been called with. */
 bool lexed_is_expectation(const struct lexed *lexed, size_t offset);
+/* Whether offset lies in a string that something is compared with or looked for in: name == "x", args.includes("x"). */
+bool lexed_is_compared(const struct lexed *lexed, size_t offset);
 /* The span that offset lies in, as a view of the text. */
 struct slice lexed_span_at(const struct lexed *lexed, size_t offset, enum span_kind *ret_kind);
 uint32_t lexed_line_at(const struct lexed *lexed, size_t offset); /* 1-based */

@@ -1,5 +1,5 @@
 /* lexer_role.c - code that names a setting without making it: defaults in the parameter list of a function that is being
- * declared, and what a test expects a mock to have been called with. */
+ * declared, what a test expects a mock to have been called with, and strings that something is compared with. */
 #include "policy/rules/lexer_state.h"
 
 #include <string.h>
@@ -49,7 +49,22 @@ static bool opens_parameters(const struct lexed *lexed, size_t from, size_t to)
 	return depth == 1;
 }
 
-/* "verify=False", "$secure = false": a name and a constant, without a call. */
+/* Whether text ends in one of the constants that switch an option. */
+static bool ends_in_switch(struct slice text)
+{
+	static const char *const constants[] = { "false", "true", "0", "1", "none", "null" };
+	size_t start = text.size;
+
+	while (start > 0 && is_word(text.data[start - 1]))
+		start--;
+	text = slice_from(text, start);
+	for (size_t i = 0; i < sizeof(constants) / sizeof(constants[0]); i++)
+		if (slice_equal_nocase(text, slice_of(constants[i])))
+			return true;
+	return false;
+}
+
+/* "verify=False", "$secure = false": a name and a switch, without a call. */
 static bool is_default(struct slice match)
 {
 	size_t name = 0;
@@ -58,7 +73,7 @@ static bool is_default(struct slice match)
 		name++;
 	match = slice_trim(slice_from(match, name));
 	return name > 0 && match.size > 1 && (match.data[0] == '=' || match.data[0] == ':') &&
-	       slice_find_char(match, '(') == SIZE_MAX;
+	       slice_find_char(match, '(') == SIZE_MAX && ends_in_switch(match);
 }
 
 bool lexed_is_parameter(const struct lexed *lexed, size_t start, size_t end)
@@ -90,4 +105,39 @@ bool lexed_is_expectation(const struct lexed *lexed, size_t offset)
 		if (slice_find(before, expectations[i]) != SIZE_MAX)
 			return true;
 	return false;
+}
+
+/* Whether text, blanks at its end left out, ends in something that compares with what follows. */
+static bool ends_in_comparison(struct slice text)
+{
+	static const char *const ends[] = { "==",           "!=",          "equals(",     "Equals(",
+		                            "IgnoreCase(",  "startsWith(", "StartsWith(", "startswith(",
+		                            "endsWith(",    "endswith(",   "contains(",   "Contains(",
+		                            "includes(",    "indexOf(",    "IndexOf(",    "HasPrefix(",
+		                            "start_with?(", "include?(",   "eql?(" };
+
+	text = slice_trim(text);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (slice_ends(text, ends[i]))
+			return true;
+	return slice_ends(text, "case") && (text.size == 4 || !is_word(text.data[text.size - 5]));
+}
+
+static bool begins_with_comparison(struct slice text)
+{
+	text = slice_trim(text);
+	return slice_starts(text, "==") || slice_starts(text, "!=") || slice_starts(text, "in ") ||
+	       slice_starts(text, "not in ");
+}
+
+bool lexed_is_compared(const struct lexed *lexed, size_t offset)
+{
+	size_t index = lexed_span_index(lexed, offset);
+	size_t start = lexed->spans[index].start, line = text_line_start(lexed->text, start);
+	size_t end = index + 1 < lexed->span_count ? lexed->spans[index + 1].start : lexed->text.size;
+
+	if (lexed->spans[index].kind != SPAN_STRING || (lexed->language->flags & LANGUAGE_IS_DATA))
+		return false;
+	return ends_in_comparison(slice_sub(lexed->text, line, start - line)) ||
+	       begins_with_comparison(slice_sub(lexed->text, end, line_end_from(lexed->text, end) - end));
 }

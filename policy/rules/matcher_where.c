@@ -68,6 +68,7 @@ static bool only_names_it(const struct scan *scan, const struct match *match, si
 	    !asks_for_extension(rule, scan->path))
 		return true;
 	return lexed_is_sentence(&scan->lexed, match->start, match->end) ||
+	       lexed_is_compared(&scan->lexed, begin) ||
 	       lexed_is_parameter(&scan->lexed, match->start, match->end) ||
 	       lexed_is_expectation(&scan->lexed, match->start);
 }

@@ -19,7 +19,7 @@
  *               default: comment for suppressions, code for settings. Strings are code in data files (YAML, JSON, …);
  *               Python's docstrings, the documentation of Ansible modules and, for settings, sentences, the text
  *               of HTML pages whose extension no glob names, and completions for shells, defaults of
- *               declared parameters and what a mock was called with count for "any" only
+ *               declared parameters what a mock was called with and strings of comparisons count for "any" only
  *   literals:   texts of 4 bytes or more (3 with a sign or blank), one of which stands in every match, on the line
  *               where the match is reported; compared without case in the first pass. They decide what a
  *               rule costs                                                                       required

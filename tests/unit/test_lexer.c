@@ -364,6 +364,7 @@ static const struct documentation_row parameter_rows[] = {
 	{ "value of a call", "a.py", "def f(a=X()#):\n", false },
 	{ "groovy variable", "a.groovy", "def client = new Client(X: false#)\n", false },
 	{ "callback", "a.js", "it('a', function (done) { get({ X: false# }) })\n", false },
+	{ "address", "a.py", "def f(X='0.0.0.0'#):\n", false },
 	{ "string", "a.py", "def f(a='X=False#'):\n", false },
 	{ "data", "a.yaml", "def: f(X=False#)\n", false },
 };
@@ -404,6 +405,34 @@ static void check_expectation(void **state)
 	assert_int_equal(lexed_is_expectation(&lexed, slice_find_char(text, 'X')), row->want);
 }
 
+/* Whether the string that holds X is compared with something. */
+static const struct documentation_row comparison_rows[] = {
+	{ "equal", "a.js", "if (name === 'X') a();\n", true },
+	{ "equal, the other way round", "a.c", "if (\"X\" == name) a();\n", true },
+	{ "method", "A.java", "if (name.equals(\"a X b\")) a();\n", true },
+	{ "looked for", "a.ts", "args.includes('X')\n", true },
+	{ "prefix", "a.go", "if strings.HasPrefix(\"X\") {\n", true },
+	{ "member", "a.py", "if 'X' not in args:\n", true },
+	{ "case", "a.go", "case \"X\":\n", true },
+	{ "argument", "a.js", "run('X')\n", false },
+	{ "value", "a.js", "name = 'X'\n", false },
+	{ "other string of the line", "a.js", "if (name == 'a') run('X')\n", false },
+	{ "word that ends so", "a.rb", "lowercase 'X'\n", false },
+	{ "code", "a.js", "if (name == X)\n", false },
+	{ "data", "a.yaml", "if: name == 'X'\n", false },
+};
+
+static void check_comparison(void **state)
+{
+	const struct documentation_row *row = *state;
+	struct slice text = slice_of(row->text);
+	CLEANUP(arena) struct arena arena = { 0 };
+	struct lexed lexed;
+
+	assert_int_equal(lexer_run(&arena, language_of(row->path, text), text, &lexed), POL_OK);
+	assert_int_equal(lexed_is_compared(&lexed, slice_find_char(text, 'X')), row->want);
+}
+
 int main(void)
 {
 	const struct CMUnitTest others[] = {
@@ -416,7 +445,8 @@ int main(void)
 	             ROWS_RUN("documentation", documentation_rows, check_documentation) +
 	             ROWS_RUN("sentence", sentence_rows, check_sentence) +
 	             ROWS_RUN("parameter", parameter_rows, check_parameter) +
-	             ROWS_RUN("expectation", expectation_rows, check_expectation);
+	             ROWS_RUN("expectation", expectation_rows, check_expectation) +
+	             ROWS_RUN("comparison", comparison_rows, check_comparison);
 
 	return failed + cmocka_run_group_tests_name("lexed", others, NULL, NULL);
 }
