@@ -42,7 +42,8 @@ bool lexed_is_documentation(const struct lexed *lexed, size_t offset);
 bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end);
 /* Whether [start, end) is the default of a switch among the parameters of a function that is being declared: "def get(url, verify=False)". */
 bool lexed_is_parameter(const struct lexed *lexed, size_t start, size_t end);
-/* Whether offset lies in what a test expects a mock to have been called with. */
+/* Whether offset lies in what a test expects: of a mock's calls, as an argument of an assertion of equality, or to be
+ * refused. */
 bool lexed_is_expectation(const struct lexed *lexed, size_t offset);
 /* Whether offset lies in a string that something is compared with or looked for in: name == "x", args.includes("x"). */
 bool lexed_is_compared(const struct lexed *lexed, size_t offset);

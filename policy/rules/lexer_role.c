@@ -88,13 +88,43 @@ bool lexed_is_parameter(const struct lexed *lexed, size_t start, size_t end)
 	return declarator != SIZE_MAX && opens_parameters(lexed, declarator, start);
 }
 
+/* Whether offset lies in the arguments of a comparison by a test, but in no call among them. */
+static bool is_asserted(const struct lexed *lexed, size_t from, size_t offset)
+{
+	static const char *const assertions[] = { "AreEqual",    "AreNotEqual",     "assertEquals",
+		                                  "assertEqual", "assertNotEquals", "assertSame",
+		                                  "assert_equal" };
+	struct slice before = slice_sub(lexed->text, from, offset - from);
+
+	for (size_t i = 0; i < sizeof(assertions) / sizeof(assertions[0]); i++) {
+		size_t at = slice_find(before, assertions[i]);
+		struct slice rest;
+
+		if (at == SIZE_MAX)
+			continue;
+		rest = slice_trim(slice_from(before, at + strlen(assertions[i])));
+		if (slice_starts(rest, "(") &&
+		    opens_parameters(lexed, from + at + strlen(assertions[i]), offset))
+			return true;
+	}
+	return false;
+}
+
 bool lexed_is_expectation(const struct lexed *lexed, size_t offset)
 {
-	static const char *const expectations[] = { ".assert_called",           ".assert_has_calls",
-		                                    ".assert_any_call",         ".assert_not_called",
-		                                    "toHaveBeenCalledWith(",    "toHaveBeenLastCalledWith(",
-		                                    "toHaveBeenNthCalledWith(", "calledWith(",
-		                                    "calledOnceWith(",          "toStrictEqual(" };
+	static const char *const expectations[] = { ".assert_called",
+		                                    ".assert_has_calls",
+		                                    ".assert_any_call",
+		                                    ".assert_not_called",
+		                                    "toHaveBeenCalledWith(",
+		                                    "toHaveBeenLastCalledWith(",
+		                                    "toHaveBeenNthCalledWith(",
+		                                    "calledWith(",
+		                                    "Assert.Throws",
+		                                    "assertThrows(",
+		                                    "assertRaises(",
+		                                    "calledOnceWith(",
+		                                    "toStrictEqual(" };
 	uint32_t line = lexed_line_at(lexed, offset);
 	size_t from = lexed->lines[lexed_statement_line(lexed, line) - 1];
 	struct slice before = slice_sub(lexed->text, from, offset - from);
@@ -104,7 +134,7 @@ bool lexed_is_expectation(const struct lexed *lexed, size_t offset)
 	for (size_t i = 0; i < sizeof(expectations) / sizeof(expectations[0]); i++)
 		if (slice_find(before, expectations[i]) != SIZE_MAX)
 			return true;
-	return false;
+	return is_asserted(lexed, from, offset);
 }
 
 /* Whether text, blanks at its end left out, ends in something that compares with what follows. */
