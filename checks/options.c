@@ -10,6 +10,7 @@ enum { MAX_DAYS_LIMIT = 36500 };
 enum option {
 	OPTION_STAGED = 1,
 	OPTION_RANGE,
+	OPTION_EVERY_COMMIT,
 	OPTION_TREE,
 	OPTION_ALL,
 	OPTION_DIR,
@@ -34,6 +35,8 @@ static const struct poptOption source_table[] = {
 	{ "staged", '\0', POPT_ARG_NONE, NULL, OPTION_STAGED, "what `git commit` would record, against HEAD",
 	  NULL },
 	{ "range", '\0', POPT_ARG_STRING, NULL, OPTION_RANGE, "what B adds since merge-base(A, B)", "A..B" },
+	{ "every-commit", '\0', POPT_ARG_NONE, NULL, OPTION_EVERY_COMMIT,
+	  "with --range: also what its commits add one by one, and take out again", NULL },
 	{ "tree", '\0', POPT_ARG_STRING, NULL, OPTION_TREE, "the whole tree of a revision", "REV" },
 	{ "all", '\0', POPT_ARG_NONE, NULL, OPTION_ALL, "every tracked file, as in the work tree (default)",
 	  NULL },
@@ -137,6 +140,12 @@ static enum pol_status take_source(struct parse *parse)
 	parse->source = name;
 	parse->options->source.kind = sources[parse->option].kind;
 	parse->options->source.revision = parse->value;
+	return POL_OK;
+}
+
+static enum pol_status take_every_commit(struct parse *parse)
+{
+	parse->options->source.every_commit = true;
 	return POL_OK;
 }
 
@@ -244,6 +253,7 @@ static enum pol_status take_action(struct parse *parse)
 static enum pol_status (*const handlers[OPTION_COUNT])(struct parse *parse) = {
 	[OPTION_STAGED] = take_source,
 	[OPTION_RANGE] = take_source,
+	[OPTION_EVERY_COMMIT] = take_every_commit,
 	[OPTION_TREE] = take_source,
 	[OPTION_ALL] = take_source,
 	[OPTION_DIR] = take_dir,
@@ -396,6 +406,8 @@ enum pol_status options_parse(int argc, char **argv, struct options *ret_options
 	if (!context)
 		return pol_fail_memory(err);
 	status = parse_all(&parse, context);
+	if (status == POL_OK && ret_options->source.every_commit && ret_options->source.kind != SOURCE_RANGE)
+		status = pol_fail(err, POL_EUSAGE, NULL, 0, "--every-commit goes with --range A..B");
 	if (status == POL_OK)
 		status = finish_paths(&parse);
 	if (status == POL_OK)

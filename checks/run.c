@@ -33,7 +33,7 @@ const struct rule file_too_large_rule = {
 	.pattern = "",
 };
 
-/* What all workers share; immutable but for the two atomics. */
+/* What all workers share; immutable but for the atomics. */
 struct run {
 	const struct run_options *options;
 	const struct check
@@ -42,6 +42,7 @@ struct run {
 	struct judge judge;
 	struct source *source;
 	atomic_size_t next;  /* first file that nobody has taken */
+	atomic_ullong bytes; /* read so far */
 	atomic_bool stopped; /* a worker failed: the others end soon */
 };
 
@@ -50,6 +51,7 @@ struct worker {
 	struct run *run;
 	struct check_context context;
 	struct report report;
+	struct report whole; /* where commits are judged one by one: what the range as a whole adds */
 	struct buf decoded;
 	enum pol_status status;
 	struct pol_error error;
@@ -97,6 +99,7 @@ static void worker_close(struct worker *worker)
 	free(worker->context.used);
 	buf_free(&worker->decoded);
 	report_free(&worker->report);
+	report_free(&worker->whole);
 }
 
 /* ---- one file --------------------------------------------------------------------------------------------------------*/
@@ -172,6 +175,19 @@ static enum pol_status add_too_large(struct report *report, const struct check *
 	return report_add_finding(report, &finding) < 0 ? pol_fail_memory(err) : POL_OK;
 }
 
+/* Counts what was read against the limit of bytes. */
+static enum pol_status charge(struct worker *worker, size_t size, struct pol_error *err)
+{
+	const uint64_t max_bytes = worker->run->options->max_bytes;
+
+	if (max_bytes == 0 || atomic_fetch_add(&worker->run->bytes, size) + size <= max_bytes)
+		return POL_OK;
+	return pol_fail(err, POL_ELIMIT, NULL, 0,
+	                "not judged: more than %llu bytes in one push; push less at once, the oldest commits "
+	                "first",
+	                (unsigned long long)max_bytes);
+}
+
 static enum pol_status judge_new(struct worker *worker, const struct source_file *file, struct report *report,
                                  struct pol_error *err)
 {
@@ -184,6 +200,8 @@ static enum pol_status judge_new(struct worker *worker, const struct source_file
 		return POL_OK;
 	if (read < 0 && read != POL_ELIMIT)
 		return read;
+	if (charge(worker, bytes.size, err) < 0)
+		return POL_ELIMIT;
 	if (take_content(worker, bytes, &content, err) < 0)
 		return POL_ENOMEM;
 	check = check_for(worker->run, file->path, content.is_text);
@@ -204,29 +222,25 @@ static bool is_unknown(enum pol_status status)
 	return status == POL_ENOTFOUND || status == POL_ELIMIT || status == POL_ECONFIG;
 }
 
-/* What was already objectionable before the change, under the file's new path. */
-static enum pol_status judge_old(struct worker *worker, const struct source_file *file, struct report *report,
-                                 struct pol_error *err)
+/* One version of a file from before the change, under its new path. */
+static enum pol_status judge_version(struct worker *worker, const struct source_file *old, const char *path,
+                                     struct report *report, struct pol_error *err)
 {
-	const struct source_file *old = file;
 	bool *used = worker->context.used;
 	struct content content;
 	struct slice bytes;
-	enum pol_status status = POL_OK;
+	enum pol_status status = source_read(worker->context.reader, old, SIDE_OLD, &bytes, err);
 
-	if (!file->in_old)
-		status = source_moved_from(worker->context.reader, file, &old, err);
-	if (status < 0 || !old)
-		return status;
-	status = source_read(worker->context.reader, old, SIDE_OLD, &bytes, err);
 	if (is_unknown(status))
 		return POL_OK;
+	if (status == POL_OK)
+		status = charge(worker, bytes.size, err);
 	if (status == POL_OK)
 		status = take_content(worker, bytes, &content, err);
 	if (status < 0)
 		return status;
 	worker->context.used = NULL;
-	status = judge_content(worker, file->path, &content, report, err);
+	status = judge_content(worker, path, &content, report, err);
 	worker->context.used = used;
 	return status;
 }
@@ -251,6 +265,49 @@ static enum pol_status subtract(const struct run *run, struct report *report, st
 	return POL_OK;
 }
 
+/* What was already objectionable before the change. A merge has several befores: what one of them has, it does not add; what
+ * two have counts once. */
+static enum pol_status judge_old(struct worker *worker, const struct source_file *file, struct report *report,
+                                 struct pol_error *err)
+{
+	const struct source_file *old = file;
+	enum pol_status status = POL_OK;
+
+	if (!file->in_old && !file->also)
+		status = source_moved_from(worker->context.reader, file, &old, err);
+	if (status == POL_OK && old && (old != file || file->in_old))
+		status = judge_version(worker, old, file->path, report, err);
+	for (old = file->also; old && status == POL_OK; old = old->also) {
+		CLEANUP(report) struct report other = { 0 };
+
+		status = judge_version(worker, old, file->path, &other, err);
+		report_subtract(&other, report);
+		if (status == POL_OK)
+			status = merge(report, &other, err);
+	}
+	return status;
+}
+
+/* Where the results of a file belong. What only one commit on the way adds is told with its name, and its exceptions are
+ * not: they are not there in the end. */
+static enum pol_status merge_change(struct worker *worker, const struct source_file *file, struct report *new,
+                                    struct pol_error *err)
+{
+	bool has_history = source_has_history(worker->run->source);
+
+	for (size_t i = 0; i < new->finding_count && file->commit; i++)
+		new->findings[i].commit = file->commit->id;
+	if (file->is_on_the_way)
+		new->exception_count = 0;
+	/* Ten thousand versions of a file leave nothing behind but counts. */
+	if (file->is_on_the_way && new->finding_count == 0) {
+		struct report counted = { .counts = new->counts };
+
+		return merge(&worker->report, &counted, err);
+	}
+	return merge(has_history && !file->commit ? &worker->whole : &worker->report, new, err);
+}
+
 static enum pol_status judge_change(struct worker *worker, const struct source_file *file,
                                     struct pol_error *err)
 {
@@ -263,7 +320,7 @@ static enum pol_status judge_change(struct worker *worker, const struct source_f
 		if (status == POL_OK)
 			status = subtract(worker->run, &new, &old, err);
 	}
-	return status < 0 ? status : merge(&worker->report, &new, err);
+	return status < 0 ? status : merge_change(worker, file, &new, err);
 }
 
 static enum pol_status judge_file(struct worker *worker, const struct source_file *file,
@@ -331,6 +388,8 @@ static void join(struct worker *first, struct worker *other)
 	join_used(first, other);
 	if (first->status == POL_OK)
 		first->status = merge(&first->report, &other->report, &first->error);
+	if (first->status == POL_OK)
+		first->status = merge(&first->whole, &other->whole, &first->error);
 }
 
 /* Judges all files; the results are first's. Threads that can't be started are done without. */
@@ -353,6 +412,10 @@ static enum pol_status judge_files(struct run *run, struct worker *first, struct
 		join(first, &others[i]);
 		worker_close(&others[i]);
 	}
+	/* What a commit adds, and is still there in the end, is told once, with the commit. */
+	report_subtract(&first->whole, &first->report);
+	if (first->status == POL_OK)
+		first->status = merge(&first->report, &first->whole, &first->error);
 	if (first->status < 0 && err)
 		*err = first->error;
 	return first->status;
@@ -469,6 +532,29 @@ static enum pol_status choose_checks(struct run *run, struct report *report, str
 	return status;
 }
 
+/* A finding in a commit says so, in every format. */
+static enum pol_status name_commits(struct report *report, struct pol_error *err)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < report->finding_count; i++) {
+		struct finding *finding = &report->findings[i];
+
+		if (!finding->commit)
+			continue;
+		any = true;
+		finding->message = arena_printf(&report->arena, "%s, added in commit %.12s", finding->message,
+		                                finding->commit);
+		if (!finding->message)
+			return pol_fail_memory(err);
+	}
+	if (any &&
+	    report_add_note(report, "each commit is judged for itself: change the one that is named, for "
+	                            "example with git rebase -i") < 0)
+		return pol_fail_memory(err);
+	return POL_OK;
+}
+
 static enum pol_status run_source(const struct run_options *options, struct source *source,
                                   struct report *report, struct pol_error *err)
 {
@@ -490,7 +576,7 @@ static enum pol_status run_source(const struct run_options *options, struct sour
 	if (status == POL_OK)
 		status = worker_open(&run, &worker, err);
 	if (status == POL_OK)
-		status = run_policy_owners(&worker.context, run.policy, &report->arena,
+		status = run_policy_owners(options, &worker.context, run.policy, &report->arena,
 		                           &run.judge.known_owners, err);
 	if (status == POL_OK)
 		status = judge_all(&run, &worker, err);
@@ -511,6 +597,8 @@ enum pol_status run_checks(const struct run_options *options, struct report *rep
 
 	if (status == POL_OK)
 		status = run_source(options, source, report, err);
+	if (status == POL_OK)
+		status = name_commits(report, err);
 	if (status < 0) {
 		source_free(source);
 		return status;

@@ -12,12 +12,15 @@ struct run_options {
 	bool staged_policy; /* .warrant.yaml of the index instead: a hook judges a message by the policy that is committed with it */
 	const struct policy
 		*policy; /* to judge by instead; outlives the report. NULL = the one that is read */
+	const struct oid
+		*judged_by; /* the commit or tree whose requirements hold instead of the source's; or NULL */
 	int32_t today;
 	int32_t max_days;    /* -1 = the policy's */
 	const void *subject; /* handed to the checks (check.h); or NULL */
 	const struct skip *
 		skip; /* which checks to leave out, if the policy lets; notes say what was done. NULL = none */
-	unsigned threads; /* 0 = by amount of work, at most 8 */
+	uint64_t max_bytes; /* of content, both sides together; more is POL_ELIMIT; 0 = any */
+	unsigned threads;   /* 0 = by amount of work, at most 8 */
 	bool only_added; /* leaves those exceptions out of the report that the old side has too, also accepted ones */
 };
 

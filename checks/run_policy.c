@@ -3,6 +3,7 @@
 
 #include "policy/config/codeowners.h"
 #include "policy/source/staged_file.h"
+#include "policy/source/treediff.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -73,6 +74,21 @@ static enum pol_status read_side(struct source_reader *reader, enum source_side 
 	return buf_failed(data) ? pol_fail_memory(err) : POL_OK;
 }
 
+/* Copies a file of a commit or tree to *data (cleared first). POL_ENOTFOUND. */
+static enum pol_status read_in(struct repo *repo, const struct oid *commit, const char *path,
+                               struct buf *data, struct pol_error *err)
+{
+	struct oid tree, blob;
+	uint32_t mode;
+	enum pol_status status = repo_tree_of(repo, commit, &tree, err);
+
+	if (status == POL_OK)
+		status = tree_find(repo, &tree, path, &mode, &blob, err);
+	if (status == POL_OK && !mode_is_regular(mode))
+		return pol_fail(err, POL_ENOTFOUND, path, 0, "no such file");
+	return status == POL_OK ? repo_read(repo, &blob, MAX_POLICY, data, NULL, err) : status;
+}
+
 static struct slice text_of(const struct buf *data, bool found)
 {
 	/* An empty file is still a policy: only an absent one is told by NULL. */
@@ -111,20 +127,16 @@ static enum source_side judging_side(const struct source *source)
 }
 
 /* Requirements from the base, exceptions from the new side. */
-static enum pol_status load_range(struct source_reader *reader, struct policy **ret_policy,
-                                  struct report *report, struct pol_error *err)
+static enum pol_status combine(struct source_reader *reader, struct slice base, struct policy **ret_policy,
+                               struct report *report, struct pol_error *err)
 {
-	CLEANUP(buf) struct buf old = { 0 };
 	CLEANUP(buf) struct buf new = { 0 };
 	CLEANUP(policy) struct policy *policy = NULL;
-	bool old_found = false, new_found = false;
-	enum pol_status status;
+	bool new_found = false;
+	enum pol_status status = read_side(reader, SIDE_NEW, &new, &new_found, err);
 
-	status = read_side(reader, SIDE_OLD, &old, &old_found, err);
 	if (status == POL_OK)
-		status = read_side(reader, SIDE_NEW, &new, &new_found, err);
-	if (status == POL_OK)
-		status = policy_load(text_of(&old, old_found), POLICY_FILE_NAME, &policy, err);
+		status = policy_load(base, POLICY_FILE_NAME, &policy, err);
 	if (status == POL_OK)
 		status = policy_take_exceptions(policy, text_of(&new, new_found), POLICY_FILE_NAME, err);
 	if (status == POL_OK)
@@ -153,6 +165,36 @@ enum pol_status run_policy_read_staged(struct buf *data, bool *ret_found, struct
 	return status < 0 ? status : read_side(reader, SIDE_NEW, data, ret_found, err);
 }
 
+static enum pol_status load_range(const struct run_options *options, struct source *source,
+                                  struct source_reader *reader, struct policy **ret_policy,
+                                  struct report *report, struct pol_error *err)
+{
+	CLEANUP(buf) struct buf base = { 0 };
+	bool found = false;
+	enum pol_status status;
+
+	if (options->judged_by) {
+		status = read_in(source_repo(source), options->judged_by, POLICY_FILE_NAME, &base, err);
+		found = status == POL_OK;
+		if (status == POL_ENOTFOUND)
+			status = POL_OK;
+	} else {
+		status = read_side(reader, SIDE_OLD, &base, &found, err);
+	}
+	return status == POL_OK ? combine(reader, text_of(&base, found), ret_policy, report, err) : status;
+}
+
+enum pol_status run_policy_of(struct repo *repo, const struct oid *commit, struct policy **ret_policy,
+                              struct pol_error *err)
+{
+	CLEANUP(buf) struct buf data = { 0 };
+	enum pol_status status = read_in(repo, commit, POLICY_FILE_NAME, &data, err);
+
+	if (status < 0 && status != POL_ENOTFOUND)
+		return status;
+	return policy_load(text_of(&data, status == POL_OK), POLICY_FILE_NAME, ret_policy, err);
+}
+
 enum pol_status run_policy_load(const struct run_options *options, struct source *source,
                                 struct policy **ret_policy, struct report *report, struct pol_error *err)
 {
@@ -174,8 +216,8 @@ enum pol_status run_policy_load(const struct run_options *options, struct source
 	status = source_reader_open(source, &reader, err);
 	if (status < 0)
 		return status;
-	if (judging_side(source) == SIDE_OLD)
-		return load_range(reader, ret_policy, report, err);
+	if (options->judged_by || judging_side(source) == SIDE_OLD)
+		return load_range(options, source, reader, ret_policy, report, err);
 	status = read_side(reader, SIDE_NEW, &data, &found, err);
 	return status < 0 ? status : policy_load(text_of(&data, found), POLICY_FILE_NAME, ret_policy, err);
 }
@@ -206,11 +248,25 @@ static enum pol_status join_owners(const char *const *a, const char *const *b, s
 	return POL_OK;
 }
 
-enum pol_status run_policy_owners(struct check_context *context, const struct policy *policy,
-                                  struct arena *arena, const char *const **ret_owners, struct pol_error *err)
+/* A file of those that judge: as the policy's requirements, the owners of a range are the base's. */
+static enum pol_status read_judging(const struct run_options *options, struct check_context *context,
+                                    const char *path, struct buf *data, struct slice *ret_text,
+                                    struct pol_error *err)
 {
-	/* As the policy's requirements, the owners of a range are the base's. */
-	enum source_side side = judging_side(context->source);
+	enum pol_status status;
+
+	if (!options->judged_by)
+		return source_read_path(context->reader, judging_side(context->source), path, ret_text, err);
+	status = read_in(source_repo(context->source), options->judged_by, path, data, err);
+	*ret_text = text_of(data, true);
+	return status;
+}
+
+enum pol_status run_policy_owners(const struct run_options *options, struct check_context *context,
+                                  const struct policy *policy, struct arena *arena,
+                                  const char *const **ret_owners, struct pol_error *err)
+{
+	CLEANUP(buf) struct buf data = { 0 };
 	const char *const *owners = NULL;
 	struct slice text;
 
@@ -218,8 +274,8 @@ enum pol_status run_policy_owners(struct check_context *context, const struct po
 	if (!policy->owner_known)
 		return POL_OK;
 	for (size_t i = 0; codeowners_paths[i]; i++) {
-		enum pol_status status = source_read_path(context->reader, side, codeowners_paths[i], &text,
-		                                          err);
+		enum pol_status status = read_judging(options, context, codeowners_paths[i], &data, &text,
+		                                      err);
 
 		if (status == POL_ENOTFOUND)
 			continue;

@@ -150,6 +150,8 @@ static json_t *finding_of(const struct finding *finding)
 	                 string_of(finding->fix), "fingerprint", fingerprint);
 	if (!rest || json_object_update_new(object, rest) < 0)
 		return NULL;
+	if (finding->commit && json_object_set_new(object, "commit", string_of(finding->commit)) < 0)
+		return NULL;
 	return json_incref(object);
 }
 

@@ -30,6 +30,7 @@
 	X(LICENSE_DENIED, "license-denied", "the policy refuses this licence")                               \
 	X(BAD_MESSAGE, "bad-message", "the commit message breaks a rule of the policy")                      \
 	X(PROTECTED_BRANCH, "protected-branch", "the branch takes no direct push")                           \
+	X(FORCED_PUSH, "forced-push", "the branch or tag takes no forced push and no deletion")              \
 	X(NOT_JUDGED, "not-judged",                                                                          \
 	  "the file could not be judged within the limits; counts as could-not-tell")
 

@@ -30,6 +30,9 @@ struct backend {
 	                            struct pol_error *err);
 	enum pol_status (*config)(struct repo *repo, const char *key, struct buf *value,
 	                          struct pol_error *err);
+	bool (*has)(struct repo *repo, const struct oid *oid);
+	enum pol_status (*remote_of)(struct repo *repo, const char *url, struct buf *name,
+	                             struct pol_error *err);
 };
 
 struct repo {
@@ -48,6 +51,9 @@ struct repo {
 	/* the git program */
 	struct process batch; /* git cat-file --batch, started at the first read */
 };
+
+/* Takes NAME out of "remote.NAME.url" or "remote.NAME.pushurl" as git prints keys; false for any other key. */
+bool backend_remote_name(struct slice key, struct slice *ret_name);
 
 extern const struct backend backend_libgit2;
 extern const struct backend backend_git;

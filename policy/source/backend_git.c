@@ -274,6 +274,15 @@ static enum pol_status git_read(struct repo *repo, const struct oid *oid, size_t
 	return status;
 }
 
+/* A look at an object of no interest but for its being there: small ones are read, of large ones only the header. */
+static bool git_has(struct repo *repo, const struct oid *oid)
+{
+	CLEANUP(buf) struct buf data = { 0 };
+	const enum pol_status status = git_read(repo, oid, HEADER_BYTES, &data, NULL, NULL);
+
+	return status == POL_OK || status == POL_ELIMIT;
+}
+
 /* ---- revisions and history ----------------------------------------------------------------------------------------- */
 
 /* The id on the only line of result. */
@@ -416,24 +425,31 @@ static enum pol_status git_walk(struct repo *repo, const struct oid *tip, const 
 
 /* ---- refs and configuration ---------------------------------------------------------------------------------------- */
 
-/* One line "<oid> <type> <refname>": peels tags and visits. */
-static enum pol_status visit_ref(struct repo *repo, struct slice line, repo_ref_visit visit, void *data,
-                                 struct pol_error *err)
+/* One line "<oid> <type> <what a tag names> <its type> <refname>", the two in the middle empty for all but tags: visits the
+ * commit. Only a tag of a tag is asked for again. */
+static enum pol_status visit_ref(struct repo *repo, struct slice line, const char *prefix,
+                                 repo_ref_visit visit, void *data, struct pol_error *err)
 {
-	struct slice oid = next_word(&line);
-	struct slice type = next_word(&line);
+	struct slice oid = next_word(&line), type = next_word(&line);
+	struct slice tagged = next_word(&line), tagged_type = next_word(&line);
 	CLEANUP(buf) struct buf name = { 0 };
 	struct oid commit;
 	enum pol_status status;
 
+	if (!slice_starts(line, prefix))
+		return POL_OK;
 	buf_add(&name, line.data, line.size);
 	if (buf_failed(&name))
 		return pol_fail_memory(err);
-	if (slice_equal(type, SLICE("tag"))) {
+	if (slice_equal(type, SLICE("tag")) && slice_equal(tagged_type, SLICE("tag"))) {
 		status = git_resolve(repo, name.data, &commit, err);
 		if (status == POL_ENOTFOUND)
 			return POL_OK;
 		return status == POL_OK ? visit(name.data, &commit, data, err) : status;
+	}
+	if (slice_equal(type, SLICE("tag"))) {
+		oid = tagged;
+		type = tagged_type;
 	}
 	if (!slice_equal(type, SLICE("commit")) || !oid_parse(oid, &commit))
 		return POL_OK;
@@ -443,8 +459,10 @@ static enum pol_status visit_ref(struct repo *repo, struct slice line, repo_ref_
 static enum pol_status git_each_ref(struct repo *repo, const char *prefix, repo_ref_visit visit, void *data,
                                     struct pol_error *err)
 {
-	static const char *const args[] = { "for-each-ref", "--format=%(objectname) %(objecttype) %(refname)",
-		                            NULL };
+	static const char *const args[] = {
+		"for-each-ref",
+		"--format=%(objectname) %(objecttype) %(*objectname) %(*objecttype) %(refname)", NULL
+	};
 	CLEANUP(process_result) struct process_result result = { 0 };
 	enum pol_status status = process_run(repo->dir, args, &result, err);
 	struct slice lines = { result.out.data, result.out.size };
@@ -452,15 +470,48 @@ static enum pol_status git_each_ref(struct repo *repo, const char *prefix, repo_
 
 	if (status == POL_OK && result.exit_status != 0)
 		return fail_git(err, "the refs cannot be read", &result);
-	while (status == POL_OK && slice_next_line(&lines, &line)) {
-		size_t name = 0;
-
-		for (int blanks = 0; name < line.size && blanks < 2; name++)
-			blanks += line.data[name] == ' ';
-		if (slice_starts(slice_from(line, name), prefix))
-			status = visit_ref(repo, line, visit, data, err);
-	}
+	while (status == POL_OK && slice_next_line(&lines, &line))
+		status = visit_ref(repo, line, prefix, visit, data, err);
 	return status;
+}
+
+bool backend_remote_name(struct slice key, struct slice *ret_name)
+{
+	const size_t prefix = strlen("remote.");
+	const size_t dot = slice_find_last_char(key, '.');
+
+	if (!slice_starts(key, "remote.") || dot == SIZE_MAX || dot <= prefix ||
+	    (!slice_ends(key, ".url") && !slice_ends(key, ".pushurl")))
+		return false;
+	*ret_name = slice_sub(key, prefix, dot - prefix);
+	return true;
+}
+
+/* git prints KEY, LF, VALUE, NUL for each. */
+static enum pol_status git_remote_of(struct repo *repo, const char *url, struct buf *name,
+                                     struct pol_error *err)
+{
+	static const char *const args[] = { "config", "--null", "--get-regexp", "^remote\\..*\\.(push)?url$",
+		                            NULL };
+	CLEANUP(process_result) struct process_result result = { 0 };
+	enum pol_status status = process_run(repo->dir, args, &result, err);
+	struct slice rest = { result.out.data, result.out.size }, found;
+
+	if (status != POL_OK)
+		return status;
+	if (result.exit_status > 1)
+		return fail_git(err, "the configuration cannot be read", &result);
+	while (rest.size > 0 && name->size == 0) {
+		size_t end = slice_find_char(rest, '\0');
+		struct slice entry = slice_sub(rest, 0, end);
+		size_t key = slice_find_char(entry, '\n');
+
+		if (key != SIZE_MAX && slice_equal(slice_from(entry, key + 1), slice_of(url)) &&
+		    backend_remote_name(slice_sub(entry, 0, key), &found))
+			buf_add(name, found.data, found.size);
+		rest = end == SIZE_MAX ? (struct slice){ NULL, 0 } : slice_from(rest, end + 1);
+	}
+	return buf_failed(name) ? pol_fail_memory(err) : POL_OK;
 }
 
 static enum pol_status git_config(struct repo *repo, const char *key, struct buf *value,
@@ -489,4 +540,6 @@ const struct backend backend_git = {
 	.walk = git_walk,
 	.each_ref = git_each_ref,
 	.config = git_config,
+	.has = git_has,
+	.remote_of = git_remote_of,
 };

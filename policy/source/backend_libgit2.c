@@ -21,6 +21,7 @@ CLEANUP_DEFINE(git_odb_object *, git_odb_object, git_odb_object_free)
 CLEANUP_DEFINE(git_object *, git_object, git_object_free)
 CLEANUP_DEFINE(git_revwalk *, git_revwalk, git_revwalk_free)
 CLEANUP_DEFINE(git_config *, git_config, git_config_free)
+CLEANUP_DEFINE(git_config_iterator *, git_config_iterator, git_config_iterator_free)
 CLEANUP_DEFINE(git_reference *, git_reference, git_reference_free)
 CLEANUP_DEFINE(git_reference_iterator *, git_reference_iterator, git_reference_iterator_free)
 
@@ -168,12 +169,32 @@ static bool has_shallow_file(git_repository *handle)
 	return !buf_failed(&path) && stat(path.data, &st) == 0 && st.st_size > 0;
 }
 
+/* libgit2 1.5 follows info/alternates of the repository's own objects, but not those of a folder that the environment names;
+ * and in a quarantine the repository's own are such a folder. */
+static bool has_alternates(const struct repo *repo, const char *list)
+{
+	for (const char *path = list; path && *path;) {
+		const char *end = strchr(path, ':');
+		const size_t size = end ? (size_t)(end - path) : strlen(path);
+		CLEANUP(buf) struct buf file = { 0 };
+		struct stat st;
+
+		buf_printf(&file, "%s%s%.*s/info/alternates", *path == '/' ? "" : repo->dir,
+		           *path == '/' ? "" : "/", (int)size, path);
+		if (buf_failed(&file) || stat(file.data, &st) == 0)
+			return true;
+		path = end ? end + 1 : NULL;
+	}
+	return false;
+}
+
 static enum pol_status take_environment(struct repo *repo, struct pol_error *err)
 {
 	const char *objects = getenv("GIT_OBJECT_DIRECTORY");
 	const char *alternates = getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
 
-	if (getenv("GIT_COMMON_DIR") || (alternates && strchr(alternates, '"')))
+	if (getenv("GIT_COMMON_DIR") || (alternates && strchr(alternates, '"')) ||
+	    has_alternates(repo, alternates))
 		return pol_fail(err, POL_EGIT, NULL, 0, "an environment that only git itself can read");
 	if (objects)
 		repo->object_dir = clean_path(repo->dir, objects);
@@ -485,6 +506,36 @@ static enum pol_status libgit2_config(struct repo *repo, const char *key, struct
 	return buf_failed(value) ? pol_fail_memory(err) : POL_OK;
 }
 
+static bool libgit2_has(struct repo *repo, const struct oid *oid)
+{
+	const git_oid id = to_git(oid);
+
+	return git_odb_exists(repo->odb, &id) == 1;
+}
+
+static enum pol_status libgit2_remote_of(struct repo *repo, const char *url, struct buf *name,
+                                         struct pol_error *err)
+{
+	CLEANUP(git_config) git_config *config = NULL;
+	CLEANUP(git_config_iterator) git_config_iterator *iterator = NULL;
+	git_config_entry *entry;
+	struct slice found;
+	int rc = git_repository_config_snapshot(&config, repo->handle);
+
+	if (rc == 0 && is_config_beyond_libgit2(config))
+		return backend_git.remote_of(repo, url, name, err);
+	if (rc == 0)
+		rc = git_config_iterator_glob_new(&iterator, config, "^remote\\..*\\.(push)?url$");
+	while (rc == 0 && name->size == 0 && (rc = git_config_next(&entry, iterator)) == 0) {
+		if (entry->value && strcmp(entry->value, url) == 0 &&
+		    backend_remote_name(slice_of(entry->name), &found))
+			buf_add(name, found.data, found.size);
+	}
+	if (rc < 0 && rc != GIT_ITEROVER)
+		return fail(err, "the configuration cannot be read");
+	return buf_failed(name) ? pol_fail_memory(err) : POL_OK;
+}
+
 const struct backend backend_libgit2 = {
 	.close = libgit2_close,
 	.read = libgit2_read,
@@ -494,4 +545,6 @@ const struct backend backend_libgit2 = {
 	.walk = libgit2_walk,
 	.each_ref = libgit2_each_ref,
 	.config = libgit2_config,
+	.has = libgit2_has,
+	.remote_of = libgit2_remote_of,
 };

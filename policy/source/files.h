@@ -15,10 +15,14 @@ struct source {
 	struct source_file *
 		files; /* sorted by path; malloc, since an arena cannot give back what growing leaves behind */
 	size_t count, capacity;
-	size_t *gone; /* positions of deleted files that no other file was moved from unchanged */
+	size_t tip_count; /* of these the change as a whole: sorted, each path once. What commits change comes after */
+	const size_t *gone; /* positions of deleted files that no other file was moved from unchanged */
 	size_t gone_count;
+	struct source_limits limits;
+	bool has_history;
 	const char *top;
 	const char *base, *head;       /* hex ids, NULL = none */
+	struct oid from;               /* of a range: A; size 0 = none */
 	struct oid old_tree, new_tree; /* size 0 = an empty tree, or none on that side */
 	bool is_worktree;              /* the new side is read from files, else from objects */
 	bool is_confined;              /* no symbolic link is followed below top */
@@ -52,8 +56,14 @@ enum pol_status source_hex(struct source *source, const struct oid *oid, const c
 /* The file at exactly that path, NULL = none. */
 const struct source_file *source_find(const struct source *source, const char *path);
 
-/* Gives old_path to files that were moved unchanged and fills gone. */
-enum pol_status source_match_moves(struct source *source, struct pol_error *err) POL_MUST_CHECK;
+/* Gives old_path to files from position start on that were moved unchanged among these; the positions of those that are
+ * gone, for source_moved_from, into *ret_gone (in the source's arena). */
+enum pol_status source_match_moves(struct source *source, size_t start, const size_t **ret_gone,
+                                   size_t *ret_count, struct pol_error *err) POL_MUST_CHECK;
+
+/* Adds what each commit of a range changes; the range as a whole is there. */
+enum pol_status history_add(const struct source_spec *spec, struct source *source,
+                            struct pol_error *err) POL_MUST_CHECK;
 
 /* The repository for the thread that the reader is used on; owned by the reader or the source. */
 enum pol_status reader_repo(struct source_reader *reader, struct repo **ret_repo,

@@ -76,15 +76,19 @@ static void pair(struct source *source, struct end *came, size_t came_count, str
 }
 
 static enum pol_status keep_gone(struct source *source, const struct end *went, size_t count,
-                                 struct pol_error *err)
+                                 const size_t **ret_gone, size_t *ret_count, struct pol_error *err)
 {
-	source->gone = arena_alloc(&source->arena, count, sizeof(*source->gone));
-	if (!source->gone)
+	size_t *gone = arena_alloc(&source->arena, count, sizeof(*gone));
+	size_t kept = 0;
+
+	if (!gone)
 		return pol_fail_memory(err);
 	for (size_t i = 0; i < count; i++) {
 		if (!went[i].is_matched)
-			source->gone[source->gone_count++] = went[i].position;
+			gone[kept++] = went[i].position;
 	}
+	*ret_gone = gone;
+	*ret_count = kept;
 	return POL_OK;
 }
 
@@ -99,13 +103,13 @@ static bool has_gone(const struct source_file *file)
 }
 
 /* The ends that is_wanted picks, sorted by id, then last segment; to free. */
-static struct end *collect(const struct source *source, bool (*is_wanted)(const struct source_file *),
-                           size_t *ret_count)
+static struct end *collect(const struct source *source, size_t start,
+                           bool (*is_wanted)(const struct source_file *), size_t *ret_count)
 {
-	struct end *ends = calloc(source->count + 1, sizeof(*ends));
+	struct end *ends = calloc(source->count - start + 1, sizeof(*ends));
 	size_t count = 0;
 
-	for (size_t i = 0; ends && i < source->count; i++) {
+	for (size_t i = start; ends && i < source->count; i++) {
 		if (is_wanted(&source->files[i]))
 			ends[count++] = (struct end){ .file = &source->files[i], .position = i };
 	}
@@ -115,7 +119,8 @@ static struct end *collect(const struct source *source, bool (*is_wanted)(const 
 	return ends;
 }
 
-enum pol_status source_match_moves(struct source *source, struct pol_error *err)
+enum pol_status source_match_moves(struct source *source, size_t start, const size_t **ret_gone,
+                                   size_t *ret_count, struct pol_error *err)
 {
 	enum pol_status status = POL_OK;
 	struct end *came, *went;
@@ -123,14 +128,14 @@ enum pol_status source_match_moves(struct source *source, struct pol_error *err)
 
 	if (!source_has_old(source))
 		return POL_OK;
-	came = collect(source, has_come, &came_count);
-	went = collect(source, has_gone, &went_count);
+	came = collect(source, start, has_come, &came_count);
+	went = collect(source, start, has_gone, &went_count);
 	if (!came || !went) {
 		status = pol_fail_memory(err);
 	} else {
 		pair(source, came, came_count, went, went_count, true);
 		pair(source, came, came_count, went, went_count, false);
-		status = keep_gone(source, went, went_count, err);
+		status = keep_gone(source, went, went_count, ret_gone, ret_count, err);
 	}
 	free(came);
 	free(went);
@@ -220,13 +225,16 @@ static unsigned likeness(const char *path, const char *old)
 }
 
 /* The likeliest candidates, best first. Returns how many. */
-static size_t pick(const struct source *source, const char *path,
+static size_t pick(const struct source *source, const struct source_file *file,
                    const struct source_file *picked[MAX_CANDIDATES])
 {
+	const size_t *gone = file->commit ? file->commit->gone : source->gone;
+	const size_t gone_count = file->commit ? file->commit->gone_count : source->gone_count;
+	const char *path = file->path;
 	size_t count = 0;
 
-	for (size_t i = 0; i < source->gone_count; i++) {
-		const struct source_file *old = &source->files[source->gone[i]];
+	for (size_t i = 0; i < gone_count; i++) {
+		const struct source_file *old = &source->files[gone[i]];
 		const unsigned rank = likeness(path, old->path);
 		size_t at = count;
 
@@ -263,7 +271,7 @@ enum pol_status source_moved_from(struct source_reader *reader, const struct sou
 	CLEANUP(lines) struct lines mine = { 0 };
 	CLEANUP(lines) struct lines theirs = { 0 };
 	CLEANUP(buf) struct buf data = { 0 };
-	size_t count = pick(source, file->path, candidates);
+	size_t count = pick(source, file, candidates);
 	size_t most = 0;
 	enum pol_status status;
 	struct repo *repo;

@@ -142,9 +142,11 @@ static enum pol_status read_beginning(struct source_reader *reader, const struct
 	enum pol_status status;
 
 	if (is_object && oid->size > 0) {
+		const size_t largest = reader->source->limits.largest_file;
+
 		status = reader_repo(reader, &repo, err);
 		if (status == POL_OK)
-			status = repo_read(repo, oid, LARGEST, &whole, NULL, NULL);
+			status = repo_read(repo, oid, largest ? largest : LARGEST, &whole, NULL, NULL);
 		if (status < 0)
 			return status == POL_ENOMEM ? pol_fail_memory(err) : POL_ELIMIT;
 		buf_clear(text);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_TAG_DEPTH = 16 };
+enum { MAX_TAG_DEPTH = 16, MAX_PEELED = 64 * 1024 * 1024 };
 
 /* ---- open and close ---------------------------------------------------------------------------------------------- */
 
@@ -157,6 +157,11 @@ bool repo_uses_libgit2(const struct repo *repo)
 	return repo->backend == &backend_libgit2;
 }
 
+bool repo_is_shallow(const struct repo *repo)
+{
+	return repo->is_shallow;
+}
+
 /* ---- what both backends answer ----------------------------------------------------------------------------------- */
 
 enum pol_status repo_read(struct repo *repo, const struct oid *oid, size_t limit, struct buf *data,
@@ -189,29 +194,67 @@ static bool header_oid(const struct buf *object, const char *name, size_t oid_si
 	return oid_parse((struct slice){ text.data + skip, 2 * oid_size }, ret_oid);
 }
 
+/* Follows tags to what they name; *data holds that object, or nothing when it is too large to be a tag, a commit or a sane
+ * tree: then it is taken for a blob, whose reader has limits of its own. */
+static enum pol_status peel(struct repo *repo, struct oid *oid, enum object_type *ret_type, struct buf *data,
+                            struct pol_error *err)
+{
+	for (int depth = 0; depth < MAX_TAG_DEPTH; depth++) {
+		enum pol_status status = repo_read(repo, oid, MAX_PEELED, data, ret_type, err);
+
+		if (status == POL_ELIMIT)
+			*ret_type = OBJECT_BLOB;
+		if (status == POL_ELIMIT || (status == POL_OK && *ret_type != OBJECT_TAG))
+			return POL_OK;
+		if (status != POL_OK)
+			return status;
+		if (!header_oid(data, "object ", repo->oid_size, oid))
+			break;
+	}
+	return pol_fail(err, POL_EGIT, NULL, 0, "not checked: a tag that names nothing readable");
+}
+
+enum pol_status repo_peel(struct repo *repo, const struct oid *oid, struct oid *ret_oid,
+                          enum object_type *ret_type, struct pol_error *err)
+{
+	CLEANUP(buf) struct buf data = { 0 };
+	struct oid peeled = *oid;
+	enum pol_status status = peel(repo, &peeled, ret_type, &data, err);
+
+	if (status == POL_OK)
+		*ret_oid = peeled;
+	return status;
+}
+
 enum pol_status repo_tree_of(struct repo *repo, const struct oid *commit, struct oid *ret_tree,
                              struct pol_error *err)
 {
 	CLEANUP(buf) struct buf data = { 0 };
 	struct oid oid = *commit;
+	enum object_type type;
+	enum pol_status status = peel(repo, &oid, &type, &data, err);
 
-	for (int depth = 0; depth < MAX_TAG_DEPTH; depth++) {
-		enum object_type type;
-		enum pol_status status = repo_read(repo, &oid, 0, &data, &type, err);
-
-		if (status != POL_OK)
-			return status;
-		if (type == OBJECT_TREE) {
-			*ret_tree = oid;
-			return POL_OK;
-		}
-		if (type == OBJECT_COMMIT && header_oid(&data, "tree ", repo->oid_size, ret_tree))
-			return POL_OK;
-		if (type != OBJECT_TAG || !header_oid(&data, "object ", repo->oid_size, &oid))
-			break;
+	if (status != POL_OK)
+		return status;
+	if (type == OBJECT_TREE) {
+		*ret_tree = oid;
+		return POL_OK;
 	}
+	if (type == OBJECT_COMMIT && header_oid(&data, "tree ", repo->oid_size, ret_tree))
+		return POL_OK;
 	return pol_fail(err, POL_EGIT, NULL, 0,
 	                "not checked: a revision that names no readable commit or tree");
+}
+
+bool repo_has(struct repo *repo, const struct oid *oid)
+{
+	return oid->size == repo->oid_size && repo->backend->has(repo, oid);
+}
+
+enum pol_status repo_remote_of(struct repo *repo, const char *url, struct buf *name, struct pol_error *err)
+{
+	buf_clear(name);
+	return repo->backend->remote_of(repo, url, name, err);
 }
 
 enum pol_status repo_merge_base(struct repo *repo, const struct oid *a, const struct oid *b,

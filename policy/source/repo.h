@@ -43,11 +43,15 @@ const char *repo_index_path(const struct repo *repo); /* GIT_INDEX_FILE if set, 
 const char *repo_git_dir(const struct repo *repo);    /* without final / */
 size_t repo_oid_size(const struct repo *repo);        /* 20 or 32 */
 bool repo_uses_libgit2(const struct repo *repo);
+bool repo_is_shallow(const struct repo *repo); /* history ends before its beginning */
 
 /* Reads an object into *data (cleared first). limit is the most bytes wanted, 0 = any. POL_EGIT when it is missing or
  * broken ("not checked: …"), POL_ELIMIT when larger than limit; *ret_type may be NULL. */
 enum pol_status repo_read(struct repo *repo, const struct oid *oid, size_t limit, struct buf *data,
                           enum object_type *ret_type, struct pol_error *err) POL_MUST_CHECK;
+
+/* Whether an object is there. */
+bool repo_has(struct repo *repo, const struct oid *oid);
 
 /* The commit that a revision names, tags peeled ("HEAD", "v1", "HEAD~3", an id). POL_ENOTFOUND: no such revision, or
  * HEAD of a repository without commits. */
@@ -56,6 +60,9 @@ enum pol_status repo_resolve(struct repo *repo, const char *revision, struct oid
 /* The tree of a commit, or of a tag or tree id given instead. */
 enum pol_status repo_tree_of(struct repo *repo, const struct oid *commit, struct oid *ret_tree,
                              struct pol_error *err) POL_MUST_CHECK;
+/* The object that an id leads to through tags, and its type (never OBJECT_TAG). POL_EGIT. */
+enum pol_status repo_peel(struct repo *repo, const struct oid *oid, struct oid *ret_oid,
+                          enum object_type *ret_type, struct pol_error *err) POL_MUST_CHECK;
 /* A merge base of two commits. POL_ENOTFOUND: unrelated histories. In a shallow repository whose history ends before a
  * merge base: POL_EGIT, with the fetch to run. */
 enum pol_status repo_merge_base(struct repo *repo, const struct oid *a, const struct oid *b,
@@ -77,6 +84,10 @@ enum pol_status repo_each_ref(struct repo *repo, const char *prefix,
                               enum pol_status (*visit)(const char *name, const struct oid *commit, void *data,
                                                        struct pol_error *err),
                               void *data, struct pol_error *err) POL_MUST_CHECK;
+
+/* The name of the remote whose url or pushurl is configured as just that, into *name; empty when there is none. */
+enum pol_status repo_remote_of(struct repo *repo, const char *url, struct buf *name,
+                               struct pol_error *err) POL_MUST_CHECK;
 
 /* A configuration value as git sees it, into *value. POL_ENOTFOUND: not set. */
 enum pol_status repo_config(struct repo *repo, const char *key, struct buf *value,

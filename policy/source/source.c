@@ -48,12 +48,16 @@ enum pol_status source_open(const struct source_spec *spec, struct source **ret_
 	if (!source)
 		return pol_fail_memory(err);
 	source->kind = spec->kind;
+	source->limits = spec->limits;
 	source->owner = pthread_self();
 	status = openers[spec->kind](spec, source, err);
 	if (status != POL_OK)
 		return status;
 	sort_files(source);
-	status = source_match_moves(source, err);
+	source->tip_count = source->count;
+	status = source_match_moves(source, 0, &source->gone, &source->gone_count, err);
+	if (status == POL_OK && spec->every_commit)
+		status = history_add(spec, source, err);
 	if (status != POL_OK)
 		return status;
 	*ret_source = source;
@@ -80,6 +84,11 @@ enum pol_status source_add(struct source *source, const struct source_file *file
 {
 	struct source_file *added;
 
+	if (source->limits.changes > 0 && source->count >= source->limits.changes)
+		return pol_fail(err, POL_ELIMIT, NULL, 0,
+		                "more than %zu files are changed; judge (or push) them in parts, the oldest "
+		                "commits first",
+		                source->limits.changes);
 	if (source->count == source->capacity) {
 		size_t capacity = source->capacity ? source->capacity * 2 : 64;
 		struct source_file *files = realloc(source->files, capacity * sizeof(*files));
@@ -163,6 +172,11 @@ bool source_has_old(const struct source *source)
 	return source->kind == SOURCE_STAGED || source->kind == SOURCE_RANGE;
 }
 
+bool source_has_history(const struct source *source)
+{
+	return source->has_history;
+}
+
 size_t source_count(const struct source *source)
 {
 	return source->count;
@@ -177,6 +191,7 @@ const struct source_file *source_find(const struct source *source, const char *p
 {
 	const struct source_file key = { .path = path };
 
-	return source->count == 0 ? NULL
-	                          : bsearch(&key, source->files, source->count, sizeof(key), compare_files);
+	return source->tip_count == 0
+	               ? NULL
+	               : bsearch(&key, source->files, source->tip_count, sizeof(key), compare_files);
 }

@@ -15,6 +15,14 @@ enum source_side { SIDE_NEW, SIDE_OLD };
 
 extern const char *const source_kind_names[SOURCE_COUNT]; /* "staged", "range", "tree", "all", "paths" */
 
+/* How much is looked at before a source is given up (POL_ELIMIT); 0 = the default of a program that judges its user's own
+ * repository. */
+struct source_limits {
+	size_t commits; /* of a range, with every_commit */
+	size_t changes; /* files that commits change, each counted for each commit */
+	size_t largest_file; /* bytes; beyond them a file's beginning is not read either, to tell text from a film */
+};
+
 struct source_spec {
 	enum source_kind kind;
 	const char *dir; /* where to start, "." */
@@ -23,6 +31,21 @@ struct source_spec {
 	const char *const *paths; /* SOURCE_PATHS: ends with NULL */
 	bool no_repo;             /* SOURCE_PATHS: look for no repository around them */
 	bool no_merge_base; /* SOURCE_RANGE: compare A itself with B; A may be "" for nothing (a first push) */
+	/* SOURCE_RANGE: besides what the range adds in the end, what each of its commits adds. These are the commits that B
+	 * reaches and neither A nor one of known does. */
+	bool every_commit;
+	const struct oid *known;
+	size_t known_count;
+	struct source_limits limits;
+	const char *
+		blob_path; /* SOURCE_TREE: the name to judge it by when REV is a tag of one file; NULL = refuse that */
+};
+
+/* One commit of a range, for changes that it makes. */
+struct source_commit {
+	char id[OID_MAX_HEX];
+	const size_t *gone; /* for moves.c: positions of the files that it deletes */
+	size_t gone_count;
 };
 
 /* One file of the change, or of the whole. A file that was moved is two: the old path, deleted, and the new one. */
@@ -34,13 +57,18 @@ struct source_file {
 	struct oid old_oid; /* old side */
 	bool in_new;        /* false: the change deletes it */
 	bool in_old;
+	bool is_on_the_way; /* a version that a commit adds and the range as a whole does not add just so */
+	const struct source_commit
+		*commit; /* with every_commit: the one that makes the change; NULL: no single one */
+	const struct source_file
+		*also; /* a merge: the file as another parent has it (old side only); NULL = no more */
 };
 
 struct source;
 struct source_reader;
 
 /* Finds the files; reads no content. Submodules and symbolic links are left out. Files are sorted by path, each path
- * once. What is staged in an unmerged index is refused (POL_EGIT). For SOURCE_PATHS a repository is not needed: a name
+ * once; with every_commit come after them those that commits change, oldest commit first, each change once. What is staged in an unmerged index is refused (POL_EGIT). For SOURCE_PATHS a repository is not needed: a name
  * that does not exist is POL_EIO, and where names lie outside the work tree around dir there is no repository. */
 enum pol_status source_open(const struct source_spec *spec, struct source **ret_source,
                             struct pol_error *err) POL_MUST_CHECK;
@@ -55,6 +83,7 @@ const char *source_head(const struct source *source);
 const char *source_top(const struct source *source);
 struct repo *source_repo(struct source *source);  /* NULL outside a repository; for the opening thread only */
 bool source_has_old(const struct source *source); /* true for SOURCE_STAGED and SOURCE_RANGE */
+bool source_has_history(const struct source *source); /* opened with every_commit */
 size_t source_count(const struct source *source);
 const struct source_file *source_at(const struct source *source, size_t index);
 

@@ -36,6 +36,7 @@ static enum pol_status resolve_base(const struct source_spec *spec, struct sourc
 
 	if (status != POL_OK)
 		return status;
+	source->from = from;
 	if (spec->no_merge_base) {
 		*ret_base = from;
 		return POL_OK;
@@ -106,17 +107,34 @@ static enum pol_status resolve_any(struct repo *repo, const char *revision, stru
 	return status;
 }
 
+/* The one file that a tag names. */
+static enum pol_status add_blob(const struct source_spec *spec, struct source *source, const struct oid *blob,
+                                struct pol_error *err)
+{
+	const struct source_file file = { .path = spec->blob_path, .oid = *blob, .in_new = true };
+
+	if (!spec->blob_path)
+		return pol_fail(err, POL_EUSAGE, NULL, 0, "'%s' names a file, not a commit or a tree",
+		                spec->revision);
+	return source_add(source, &file, err);
+}
+
 enum pol_status tree_open(const struct source_spec *spec, struct source *source, struct pol_error *err)
 {
-	struct oid named;
+	struct oid named, peeled;
+	enum object_type type;
 	enum pol_status status = source_open_repo(spec, source, err);
 
 	if (status == POL_OK)
 		status = resolve_any(source->repo, spec->revision, &named, err);
 	if (status == POL_OK)
-		status = repo_tree_of(source->repo, &named, &source->new_tree, err);
+		status = repo_peel(source->repo, &named, &peeled, &type, err);
 	if (status == POL_OK)
 		status = source_hex(source, &named, &source->head, err);
+	if (status == POL_OK && type == OBJECT_BLOB)
+		return add_blob(spec, source, &peeled, err);
+	if (status == POL_OK)
+		status = repo_tree_of(source->repo, &peeled, &source->new_tree, err);
 	if (status == POL_OK)
 		status = tree_walk(source->repo, &source->new_tree, source_add_entry, source, err);
 	return status;
