@@ -8,13 +8,13 @@
 int main(int argc, char **argv)
 {
 	CLEANUP(buf) struct buf input = { 0 };
+	struct push_request request = { .name = "pre-push", .remote_name = argc > 1 ? argv[1] : "origin" };
 	struct pol_error err = { 0 };
-	struct slice lines;
 	int status;
 
 	if (push_read_input(&input, &err) < 0)
 		return cli_fail("pre-push", &err);
-	lines = (struct slice){ input.data, input.size };
-	status = chain_run(argv, lines);
-	return status != 0 ? status : push_run("pre-push", argc > 1 ? argv[1] : "origin", lines);
+	request.input = (struct slice){ input.data ? input.data : "", input.size };
+	status = chain_run(argv, request.input);
+	return status != 0 ? status : push_run(&request);
 }

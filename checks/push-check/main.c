@@ -19,6 +19,7 @@ static const char usage[] =
 int main(int argc, char **argv)
 {
 	CLEANUP(buf) struct buf input = { 0 };
+	struct push_request request = { .name = "push-check" };
 	struct pol_error err = { 0 };
 
 	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "--version") == 0)) {
@@ -32,6 +33,7 @@ int main(int argc, char **argv)
 	}
 	if (push_read_input(&input, &err) < 0)
 		return cli_fail("push-check", &err);
-	return push_run("push-check", argc > 1 ? argv[1] : "origin",
-	                (struct slice){ input.data, input.size });
+	request.remote_name = argc > 1 ? argv[1] : "origin";
+	request.input = (struct slice){ input.data ? input.data : "", input.size };
+	return push_run(&request);
 }

@@ -3,21 +3,24 @@
 
 #include "checks/cli_support.h"
 #include "checks/push-check/push.h"
+#include "checks/push-check/remote_text.h"
+#include "checks/run_policy.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_REFS = 1000, MAX_INPUT_BYTES = 16 * 1024 * 1024 };
+enum { MAX_INPUT_BYTES = 16 * 1024 * 1024 };
 
 /* Reports refer to the paths of their sources, so these live until all is written. */
 struct push_run {
-	const char *name;
+	const struct push_request *request;
 	struct push push;
+	struct repo *repo;
 	struct arena arena;
 	struct report report;
-	struct source *sources[MAX_REFS];
+	struct source **sources; /* one a ref */
 	size_t source_count;
 };
 
@@ -40,108 +43,200 @@ enum pol_status push_read_input(struct buf *input, struct pol_error *err)
 	return POL_OK;
 }
 
-/* What is judged for a ref: the range that it adds; for a deletion only the policy of what is deleted. */
-static enum pol_status plan(struct push_run *run, struct repo *repo, const struct push_ref *ref,
-                            struct source_spec *ret_spec, struct pol_error *err)
+/* ---- what is judged for a ref ---------------------------------------------------------------------------------------- */
+
+struct plan {
+	struct source_spec spec;
+	struct oid judge; /* the commit whose policy holds; size 0 = what is pushed speaks for itself */
+};
+
+/* A tag may name a tree, or a file: then all of it is judged, the file by the tag's name. */
+static enum pol_status plan_object(struct push_run *run, const struct push_ref *ref, const struct oid *object,
+                                   struct plan *plan, struct pol_error *err)
 {
+	char hex[OID_MAX_HEX];
+
+	oid_format(object, hex);
+	plan->judge = push_judge(run->repo, &run->push, ref, &plan->judge);
+	plan->spec.kind = SOURCE_TREE;
+	plan->spec.blob_path = push_short_name(ref->remote);
+	plan->spec.revision = arena_string(&run->arena, hex);
+	return plan->spec.revision ? POL_OK : pol_fail_memory(err);
+}
+
+/* Of a deletion only the policy of what is deleted is wanted: a range that adds nothing. */
+static enum pol_status plan_deletion(struct push_run *run, const struct push_ref *ref, struct plan *plan,
+                                     struct pol_error *err)
+{
+	char hex[OID_MAX_HEX];
+
+	plan->judge = push_judge(run->repo, &run->push, ref, &plan->judge);
+	if (plan->judge.size == 0 && repo_has(run->repo, &ref->remote_oid))
+		return plan_object(run, ref, &ref->remote_oid, plan, err);
+	if (plan->judge.size == 0) {
+		plan->spec.kind = SOURCE_ALL; /* never fetched: the work tree's policy has to do */
+		return POL_OK;
+	}
+	oid_format(&plan->judge, hex);
+	plan->spec.kind = SOURCE_RANGE;
+	plan->spec.no_merge_base = true;
+	plan->spec.revision = arena_printf(&run->arena, "%s..%s", hex, hex);
+	return plan->spec.revision ? POL_OK : pol_fail_memory(err);
+}
+
+/* The range that a ref adds; with judge: every-commit also each commit that the remote lacks. */
+static enum pol_status plan_range(struct push_run *run, const struct push_ref *ref, const struct oid *base,
+                                  struct plan *plan, struct pol_error *err)
+{
+	CLEANUP(policy) struct policy *policy = NULL;
 	char tip[OID_MAX_HEX], from[OID_MAX_HEX] = "";
-	struct oid base;
 	enum pol_status status;
 
-	*ret_spec = (struct source_spec){ .kind = SOURCE_TREE, .dir = "." };
-	if (ref->deletes) {
-		oid_format(&ref->remote_oid, tip);
-		if (repo_resolve(repo, tip, &base, NULL) < 0)
-			ret_spec->kind = SOURCE_ALL; /* never fetched: the work tree's policy has to do */
-		ret_spec->revision = arena_string(&run->arena, tip);
-		return ret_spec->revision ? POL_OK : pol_fail_memory(err);
-	}
-	status = push_base(repo, &run->push, ref, &base, err);
+	plan->judge = push_judge(run->repo, &run->push, ref, base);
+	status = run_policy_of(run->repo, plan->judge.size > 0 ? &plan->judge : &ref->local_oid, &policy,
+	                       err);
 	if (status < 0)
 		return status;
 	oid_format(&ref->local_oid, tip);
-	if (base.size > 0)
-		oid_format(&base, from);
-	ret_spec->kind = SOURCE_RANGE;
-	ret_spec->no_merge_base = true;
-	ret_spec->revision = arena_printf(&run->arena, "%s..%s", from, tip);
-	return ret_spec->revision ? POL_OK : pol_fail_memory(err);
+	if (base->size > 0)
+		oid_format(base, from);
+	plan->spec.kind = SOURCE_RANGE;
+	plan->spec.no_merge_base = true;
+	plan->spec.every_commit = policy->push.judge_every_commit;
+	plan->spec.known = run->push.known.items;
+	plan->spec.known_count = run->push.known.count;
+	plan->spec.revision = arena_printf(&run->arena, "%s..%s", from, tip);
+	return plan->spec.revision ? POL_OK : pol_fail_memory(err);
 }
 
-static enum pol_status judge_ref(struct push_run *run, struct repo *repo, const struct push_ref *ref,
+static enum pol_status make_plan(struct push_run *run, const struct push_ref *ref, struct plan *plan,
                                  struct pol_error *err)
+{
+	const struct push_limits *limits = &run->request->limits;
+	struct oid base = { 0 };
+	enum pol_status status;
+
+	*plan = (struct plan){ .spec = { .dir = "." } };
+	plan->spec.limits.commits = (size_t)limits->commits;
+	plan->spec.limits.changes = (size_t)limits->changes;
+	plan->spec.limits.largest_file = (size_t)limits->file;
+	if (ref->deletes)
+		return plan_deletion(run, ref, plan, err);
+	status = push_base(run->repo, &run->push, ref, limits->commits, &base, err);
+	if (status == POL_ENOTFOUND)
+		return plan_object(run, ref, &ref->local_oid, plan, err);
+	return status == POL_OK ? plan_range(run, ref, &base, plan, err) : status;
+}
+
+/* ---- judging --------------------------------------------------------------------------------------------------------- */
+
+static enum pol_status judge_ref(struct push_run *run, const struct push_ref *ref, struct pol_error *err)
 {
 	static const struct check *const update[] = { &push_check,           &justification_check,
 		                                      &trivyignore_check,    &license_check,
 		                                      &commit_message_check, NULL };
 	static const struct check *const deletion[] = { &push_check, NULL };
 	CLEANUP(report) struct report report = { 0 };
+	const uint64_t max_bytes = run->request->limits.bytes;
 	struct run_options options = {
 		.checks = ref->deletes ? deletion : update,
 		.today = date_today(),
 		.max_days = -1,
 		.subject = ref,
 	};
-	enum pol_status status = plan(run, repo, ref, &options.source, err);
+	struct plan plan;
+	enum pol_status status = make_plan(run, ref, &plan, err);
 
-	if (status == POL_OK)
-		status = run_checks(&options, &report, &run->sources[run->source_count], err);
+	if (status < 0)
+		return status;
+	options.source = plan.spec;
+	options.judged_by = plan.judge.size > 0 ? &plan.judge : NULL;
+	/* Never 0, which would lift the limit. */
+	if (max_bytes > 0)
+		options.max_bytes = run->report.counts.bytes < max_bytes
+		                            ? max_bytes - run->report.counts.bytes
+		                            : 1;
+	status = run_checks(&options, &report, &run->sources[run->source_count], err);
 	if (status < 0)
 		return status;
 	run->source_count++;
+	/* What two refs of a push add alike is told once. */
+	report_subtract(&report, &run->report);
 	return report_merge(&run->report, &report) < 0 ? pol_fail_memory(err) : POL_OK;
 }
 
-static enum pol_status judge_push(struct push_run *run, struct slice input, struct pol_error *err)
+static enum pol_status check_ids(const struct push_run *run, struct pol_error *err)
 {
-	CLEANUP(repo) struct repo *repo = NULL;
-	enum pol_status status = push_read(&run->arena, input, &run->push, err);
+	for (size_t i = 0; i < run->push.count; i++) {
+		if (run->push.refs[i].local_oid.size != repo_oid_size(run->repo))
+			return pol_fail(err, POL_EUSAGE, "standard input", (uint32_t)i + 1,
+			                "an object id that is not of this repository's kind");
+	}
+	return POL_OK;
+}
 
-	if (status == POL_OK && run->push.count > MAX_REFS)
-		return pol_fail(err, POL_ELIMIT, NULL, 0, "more than %d refs in one push: push them in parts",
-		                MAX_REFS);
-	if (status == POL_OK && run->push.count > 0)
-		status = repo_open(".", &repo, err);
-	for (size_t i = 0; status == POL_OK && i < run->push.count; i++)
-		status = judge_ref(run, repo, &run->push.refs[i], err);
+static enum pol_status judge_push(struct push_run *run, struct pol_error *err)
+{
+	enum pol_status status = push_read(&run->arena, run->request->input, run->request->limits.refs,
+	                                   &run->push, err);
+
+	if (status < 0 || run->push.count == 0)
+		return status;
+	run->sources = arena_alloc(&run->arena, run->push.count, sizeof(struct source *));
+	if (!run->sources)
+		return pol_fail_memory(err);
+	status = repo_open(".", &run->repo, err);
+	if (status == POL_OK)
+		status = check_ids(run, err);
+	if (status == POL_OK)
+		status = push_find_known(run->repo, &run->push, err);
+	for (size_t i = 0; status == POL_OK && i < run->push.count; i++) {
+		const struct push_ref *ref = &run->push.refs[i];
+
+		/* The deletion of what is not there changes nothing. */
+		if (!ref->deletes || !ref->creates)
+			status = judge_ref(run, ref, err);
+	}
 	return status;
 }
 
 static int write_report(struct push_run *run, uint64_t start_ms, struct pol_error *err)
 {
-	const struct cli_program program = { .name = run->name };
+	const struct cli_program program = { .name = run->request->name };
 	struct report_context context;
+	enum pol_status status;
 
 	if (run->source_count == 0)
 		return VERDICT_ALLOWED;
 	context = cli_context(&program, run->sources[0], start_ms);
 	context.today = date_today();
-	context.color = cli_takes_color(stderr);
 	context.verbosity = -1;
 	report_finish(&run->report);
-	if (report_write(&run->report, &context, FORMAT_TEXT, stderr, err) < 0)
-		return cli_fail(run->name, err);
-	return (int)report_verdict(&run->report);
+	if (run->push.is_received) {
+		status = remote_text_write(&run->report, &context, stderr, err);
+	} else {
+		context.color = cli_takes_color(stderr);
+		status = report_write(&run->report, &context, FORMAT_TEXT, stderr, err);
+	}
+	return status < 0 ? cli_fail(run->request->name, err) : (int)report_verdict(&run->report);
 }
 
-int push_run(const char *name, const char *remote_name, struct slice input)
+int push_run(const struct push_request *request)
 {
-	uint64_t start_ms = cli_now_ms();
-	struct push_run *run = calloc(1, sizeof(*run));
+	const uint64_t start_ms = cli_now_ms();
+	struct push_run run = {
+		.request = request,
+		.push = { .is_received = !request->remote_name, .remote_name = request->remote_name },
+	};
 	struct pol_error err = { 0 };
-	int verdict;
+	int verdict = judge_push(&run, &err) < 0 ? cli_fail(request->name, &err)
+	                                         : write_report(&run, start_ms, &err);
 
-	if (!run) {
-		(void)pol_fail_memory(&err);
-		return cli_fail(name, &err);
-	}
-	run->name = name;
-	run->push.remote_name = remote_name;
-	verdict = judge_push(run, input, &err) < 0 ? cli_fail(name, &err) : write_report(run, start_ms, &err);
-	report_free(&run->report);
-	for (size_t i = 0; i < run->source_count; i++)
-		source_free(run->sources[i]);
-	arena_free(&run->arena);
-	free(run);
+	report_free(&run.report);
+	for (size_t i = 0; i < run.source_count; i++)
+		source_free(run.sources[i]);
+	push_free(&run.push);
+	repo_free(run.repo);
+	arena_free(&run.arena);
 	return verdict;
 }

@@ -67,7 +67,7 @@ static void check_push(struct arena *arena, struct slice text)
 	struct push push = { .remote_name = "origin" };
 	struct pol_error err = { 0 };
 
-	if (push_read(arena, text, &push, &err) < 0)
+	if (push_read(arena, text, 1000, &push, &err) < 0)
 		return;
 	for (size_t i = 0; i < push.count; i++)
 		demand(push.refs[i].local && push.refs[i].remote && push.refs[i].local_oid.size > 0);

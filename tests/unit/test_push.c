@@ -40,7 +40,7 @@ static void check(void **state)
 	CLEANUP(arena) struct arena arena = { 0 };
 	struct pol_error err = { 0 };
 	struct push push = { .remote_name = "origin" };
-	enum pol_status status = push_read(&arena, slice_of(row->input), &push, &err);
+	enum pol_status status = push_read(&arena, slice_of(row->input), 0, &push, &err);
 
 	assert_int_equal(status, row->accepted ? POL_OK : POL_EUSAGE);
 	if (!row->accepted)
