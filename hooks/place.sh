@@ -12,6 +12,7 @@
 #   beside       if core.hooksPath is set (husky, a folder of the project's), or .git/hooks holds other hooks or is a link:
 #                into .git/warrant/hooks, with one more core.hooksPath after the one that is there (the last one counts). Each
 #                hook runs its predecessor in the folder that counted before; what is there is neither moved nor changed.
+#   on a server  a bare repository gets one hook, pre-receive, in place or beside in the same way.
 #   for all      (--global) into a folder of the user's, as core.hooksPath of the user's git configuration. Chosen over a
 #                template, which reaches new repositories only, puts copies into each of them, and can't be taken back. Each
 #                hook runs the repository's own hook of that name.
@@ -37,19 +38,24 @@ as_regex() { printf '%s\n' "$1" | sed 's/[][\.*^$+?(){}|]/\\&/g; s/.*/^&$/'; }
 
 # ---- where things are
 
-# Sets common (the folder that work trees share), top (where git starts hooks), own (our folder there) and effective (what
-# core.hooksPath is, empty if unset).
+# Sets common (the folder that work trees share), top (where git starts hooks), own (our folder there), effective (what
+# core.hooksPath is, empty if unset) and bare (whether this is a server's repository).
 find_repository() {
 	common=$(in_repo rev-parse --git-common-dir) || die "$repo is no git repository"
 	common=$(cd "$repo" && cd "$common" && pwd)
 	top=$(in_repo rev-parse --show-toplevel 2>/dev/null) || top=$common
 	own=$common/warrant/hooks
 	effective=$(in_repo config --type=path --get core.hooksPath) || effective=
+	bare=$(in_repo rev-parse --is-bare-repository)
 }
 
 # The hooks of ours that a repository gets: PROGRAM NAME lines.
 # git am has hooks of its own, and the one for the change costs git commit nothing.
 wanted_hooks() {
+	if [ "${bare:-false}" = true ]; then
+		echo 'pre-receive pre-receive'
+		return
+	fi
 	[ "$at" = commit-msg ] || printf '%s\n' 'pre-commit pre-commit' 'pre-commit pre-merge-commit'
 	printf '%s\n' 'pre-commit pre-applypatch' 'prepare-commit-msg prepare-commit-msg' 'commit-msg commit-msg' \
 		'commit-msg applypatch-msg' 'pre-push pre-push'
@@ -57,6 +63,7 @@ wanted_hooks() {
 
 # FOLDER: at, if it was not given, as it is in a folder of ours.
 keep_placement() {
+	[ "${bare:-false}" = false ] || at=pre-commit # nothing is committed there
 	[ -z "$at" ] || return 0
 	at=pre-commit
 	[ ! -e "$1/commit-msg.changes" ] || at=both
@@ -213,14 +220,8 @@ enable_beside() {
 	say "the hooks that were there are kept, and run first: ${1:-none}"
 }
 
-need_work_tree() {
-	[ "$(in_repo rev-parse --is-bare-repository)" = false ] ||
-		die "$repo is a bare repository: nothing is committed there. Name a work tree, and let CI run the checks on what is pushed"
-}
-
 enable_hooks() {
 	find_repository
-	need_work_tree
 	if [ "$effective" = "$own" ]; then
 		enable_beside "$(cat "$own/previous")"
 	elif [ "$effective" = "$global_folder" ]; then
@@ -233,7 +234,11 @@ enable_hooks() {
 	else
 		enable_in_place
 	fi
-	say "the change is judged by: $(placement_in_words)"
+	if [ "$bare" = true ]; then
+		say "what is pushed is judged by: pre-receive"
+	else
+		say "the change is judged by: $(placement_in_words)"
+	fi
 }
 
 placement_in_words() {
@@ -315,6 +320,7 @@ ask_hook() {
 	case $1 in
 	commit-msg | applypatch-msg | prepare-commit-msg) set -- /dev/null ;;
 	pre-push) set -- origin here ;;
+	# pre-receive has no arguments and reads what is pushed: nothing
 	*) set -- ;;
 	esac
 	if git hook run --ignore-missing no-such-hook 2>/dev/null; then
@@ -362,9 +368,9 @@ show_tree() {
 
 show_status() {
 	find_repository
-	need_work_tree
 	all=yes
-	trees=$(work_trees)
+	trees=$repo
+	[ "$bare" = true ] || trees=$(work_trees)
 	while read -r repo; do
 		show_tree || all=no
 	done <<EOF
