@@ -12,7 +12,7 @@
 #define CHECKS_PUSH_PUSH_H
 
 #include "checks/push-check/limits.h"
-#include "policy/source/commit.h"
+#include "policy/source/commit_object.h"
 
 struct push_ref {
 	const char *local;  /* "refs/heads/topic", "HEAD~1", "(delete)"; received: as remote */

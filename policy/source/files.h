@@ -43,6 +43,8 @@ enum pol_status paths_open(const struct source_spec *spec, struct source *source
 /* Opens the repository of spec->dir and sets repo and top; not being in one is POL_EGIT. */
 enum pol_status source_open_repo(const struct source_spec *spec, struct source *source,
                                  struct pol_error *err) POL_MUST_CHECK;
+/* Makes room for count more files. POL_ENOMEM. */
+enum pol_status source_reserve(struct source *source, size_t count, struct pol_error *err) POL_MUST_CHECK;
 /* Adds a copy of *file; its path is copied, its old_path set to path when in_old. */
 enum pol_status source_add(struct source *source, const struct source_file *file,
                            struct pol_error *err) POL_MUST_CHECK;

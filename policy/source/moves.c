@@ -230,11 +230,12 @@ static size_t pick(const struct source *source, const struct source_file *file,
 {
 	const size_t *gone = file->commit ? file->commit->gone : source->gone;
 	const size_t gone_count = file->commit ? file->commit->gone_count : source->gone_count;
+	const size_t offset = file->commit ? file->commit->offset : 0;
 	const char *path = file->path;
 	size_t count = 0;
 
 	for (size_t i = 0; i < gone_count; i++) {
-		const struct source_file *old = &source->files[gone[i]];
+		const struct source_file *old = &source->files[offset + gone[i]];
 		const unsigned rank = likeness(path, old->path);
 		size_t at = count;
 

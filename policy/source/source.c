@@ -80,6 +80,23 @@ enum pol_status source_open_repo(const struct source_spec *spec, struct source *
 	return POL_OK;
 }
 
+enum pol_status source_reserve(struct source *source, size_t count, struct pol_error *err)
+{
+	size_t capacity = source->capacity ? source->capacity : 64;
+	struct source_file *files;
+
+	if (source->capacity - source->count >= count)
+		return POL_OK;
+	while (capacity - source->count < count)
+		capacity *= 2;
+	files = realloc(source->files, capacity * sizeof(*files));
+	if (!files)
+		return pol_fail_memory(err);
+	source->files = files;
+	source->capacity = capacity;
+	return POL_OK;
+}
+
 enum pol_status source_add(struct source *source, const struct source_file *file, struct pol_error *err)
 {
 	struct source_file *added;
@@ -89,15 +106,8 @@ enum pol_status source_add(struct source *source, const struct source_file *file
 		                "more than %zu files are changed; judge (or push) them in parts, the oldest "
 		                "commits first",
 		                source->limits.changes);
-	if (source->count == source->capacity) {
-		size_t capacity = source->capacity ? source->capacity * 2 : 64;
-		struct source_file *files = realloc(source->files, capacity * sizeof(*files));
-
-		if (!files)
-			return pol_fail_memory(err);
-		source->files = files;
-		source->capacity = capacity;
-	}
+	if (source_reserve(source, 1, err) < 0)
+		return POL_ENOMEM;
 	added = &source->files[source->count];
 	*added = *file;
 	added->path = arena_string(&source->arena, file->path);

@@ -44,8 +44,10 @@ struct source_spec {
 /* One commit of a range, for changes that it makes. */
 struct source_commit {
 	char id[OID_MAX_HEX];
-	const size_t *gone; /* for moves.c: positions of the files that it deletes */
-	size_t gone_count;
+	/* For moves.c: where the files that it deletes stand, from offset on. */
+	const size_t *gone;
+	size_t gone_count, offset;
+	struct source_commit *older; /* that changes anything */
 };
 
 /* One file of the change, or of the whole. A file that was moved is two: the old path, deleted, and the new one. */

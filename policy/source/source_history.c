@@ -1,31 +1,29 @@
 /* source_history.c - what the commits of a range change, one by one: whoever adds something and takes it out again has
- * published it all the same. A merge changes what differs from all of its parents. */
+ * published it all the same. Commits are compared with their parents on as many threads as pay; what they find is put
+ * together in the order of history, so that it does not depend on how many there were. */
 #include "policy/source/change_set.h"
-#include "policy/source/commit.h"
-#include "policy/source/files.h"
+#include "policy/source/commit_changes.h"
 
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
 enum {
 	MAX_COMMITS = 2 * 1000 * 1000,
 	MAX_CHANGES = 4 * 1000 * 1000, /* some 150 bytes of memory each */
+	COMMITS_PER_THREAD = 200,      /* fewer do not pay for starting one */
+	MAX_THREADS = 8,
 };
 
 struct history {
 	struct source *source;
-	struct oid_list commits;      /* newest first */
-	struct commit commit;         /* the one under way */
-	struct oid_list parent_trees; /* its parents'; those that a shallow clone lacks left out */
+	struct oid_list commits; /* newest first */
 	struct change_set seen;
-	size_t max_commits, max_changes, changes;
+	size_t max_commits, max_changes;
 };
 
 static void history_free(struct history *history)
 {
 	oid_list_free(&history->commits);
-	oid_list_free(&history->parent_trees);
-	commit_free(&history->commit);
 	change_set_free(&history->seen);
 }
 CLEANUP_DEFINE_STACK(struct history, history, history_free)
@@ -66,178 +64,139 @@ static enum pol_status find_commits(const struct source_spec *spec, struct histo
 	return status;
 }
 
-/* Reads a commit and finds the trees of its parents. */
-static enum pol_status read_commit(struct history *history, const struct oid *oid, struct pol_error *err)
-{
-	struct repo *repo = history->source->repo;
-	enum pol_status status = commit_read(repo, oid, &history->commit, err);
-	const struct oid_list *parents = &history->commit.parents;
-	struct oid tree;
+/* ---- parts: a stretch of history, and what its commits change, as a source of its own -------------------------------------- */
 
-	history->parent_trees.count = 0;
-	for (size_t i = 0; i < parents->count && status == POL_OK; i++) {
-		/* Where history ends the commit adds all that it holds, as git sees it too. */
-		if (repo_is_shallow(repo) && !repo_has(repo, &parents->items[i]))
-			continue;
-		status = repo_tree_of(repo, &parents->items[i], &tree, err);
-		if (status == POL_OK)
-			status = oid_list_add(&history->parent_trees, &tree, err);
-	}
-	return status;
+struct part {
+	const struct history *history;
+	size_t from, to; /* positions in history->commits; from is the older end and larger */
+	struct source source;
+	struct commit_changes changes;
+	enum pol_status status;
+	struct pol_error error;
+	pthread_t thread;
+	bool is_running;
+};
+
+static void part_free(struct part *part)
+{
+	commit_changes_free(&part->changes);
+	arena_free(&part->source.arena);
+	free(part->source.files);
+	part->source.files = NULL;
 }
 
-/* ---- what one changes ------------------------------------------------------------------------------------------------- */
-
-static enum pol_status count_change(struct history *history, struct pol_error *err)
+static void *work(void *data)
 {
-	if (history->changes++ < history->max_changes)
-		return POL_OK;
-	return pol_fail(err, POL_ELIMIT, NULL, 0,
-	                "the commits change more than %zu files in all; judge (or push) them in parts, the "
-	                "oldest first",
-	                history->max_changes);
+	struct part *part = data;
+
+	for (size_t i = part->from; i-- > part->to && part->status == POL_OK;)
+		part->status = commit_changes_add(&part->changes, &part->history->commits.items[i],
+		                                  &part->error);
+	return NULL;
 }
 
-static enum pol_status add_change(const struct change *change, void *data, struct pol_error *err)
+/* The part of a thread of its own, with a repository of its own. */
+static void *work_apart(void *data)
 {
-	struct history *history = data;
-	enum pol_status status = count_change(history, err);
+	struct part *part = data;
+	struct repo *repo = NULL;
 
-	return status == POL_OK ? source_add_change(change, history->source, err) : status;
+	part->status = repo_reopen(part->history->source->repo, &repo, &part->error);
+	part->source.repo = repo;
+	work(part);
+	part->source.repo = NULL;
+	repo_free(repo);
+	return NULL;
 }
 
-/* What the further parents have of a change against the first one: *ret_same when one of them has just what the merge has,
- * else their versions as a list. */
-static enum pol_status compare_parents(struct history *history, const struct change *change, bool *ret_same,
-                                       struct source_file **ret_also, struct pol_error *err)
+static void part_open(const struct history *history, struct part *part, size_t from, size_t to)
 {
-	*ret_same = false;
-	*ret_also = NULL;
-	for (size_t i = 1; i < history->parent_trees.count; i++) {
-		struct source_file *file;
-		uint32_t mode;
-		struct oid oid;
-		enum pol_status status = tree_find(history->source->repo, &history->parent_trees.items[i],
-		                                   change->path, &mode, &oid, err);
-
-		if (status == POL_ENOTFOUND || (status == POL_OK && !mode_is_regular(mode)))
-			continue;
-		if (status < 0)
-			return status;
-		*ret_same = *ret_same || (mode == change->new_mode && oid_equal(&oid, &change->new_oid));
-		file = arena_alloc(&history->source->arena, 1, sizeof(*file));
-		if (!file)
-			return pol_fail_memory(err);
-		*file = (struct source_file){ .old_oid = oid, .in_old = true, .also = *ret_also };
-		*ret_also = file;
-	}
-	return POL_OK;
-}
-
-/* The same for a merge. */
-static enum pol_status add_merge_change(const struct change *change, void *data, struct pol_error *err)
-{
-	struct history *history = data;
-	struct source *source = history->source;
-	const size_t count = source->count;
-	struct source_file *also = NULL;
-	bool is_same = false;
-	enum pol_status status = count_change(history, err);
-
-	if (status == POL_OK && mode_is_regular(change->new_mode))
-		status = compare_parents(history, change, &is_same, &also, err);
-	if (status == POL_OK && !is_same)
-		status = source_add_change(change, source, err);
-	if (status < 0 || source->count == count)
-		return status;
-	source->files[count].also = also;
-	for (; also; also = (struct source_file *)also->also)
-		also->path = also->old_path = source->files[count].path;
-	return POL_OK;
-}
-
-/* ---- what is new of it ------------------------------------------------------------------------------------------------ */
-
-/* Whether any file came, and any went: only then can one have been moved. */
-static bool may_have_moves(const struct source *source, size_t start)
-{
-	bool came = false, went = false;
-
-	for (size_t i = start; i < source->count; i++) {
-		came = came || !source->files[i].in_old;
-		went = went || !source->files[i].in_new;
-	}
-	return came && went;
-}
-
-/* Deleted files matter only to those that were moved. */
-static void drop_deleted(struct source *source, size_t start)
-{
-	size_t kept = start;
-
-	for (size_t i = start; i < source->count; i++) {
-		if (source->files[i].in_new)
-			source->files[kept++] = source->files[i];
-	}
-	source->count = kept;
+	*part = (struct part){ .history = history, .from = from, .to = to };
+	part->source.kind = history->source->kind;
+	part->source.limits = history->source->limits;
+	part->source.repo = history->source->repo;
+	part->changes.source = &part->source;
+	part->changes.max_changes = history->max_changes;
 }
 
 /* Each change counts once: as the range's own where it is that too, else as that of the oldest commit that makes it. */
-static enum pol_status keep_new(struct history *history, size_t start, const struct source_commit *commit,
-                                struct pol_error *err)
+static enum pol_status note(struct history *history, size_t position, struct pol_error *err)
+{
+	struct source_file *files = history->source->files;
+	size_t first = position;
+	enum pol_status status;
+
+	if (!files[position].in_new || files[position].also)
+		return POL_OK;
+	status = change_set_add(&history->seen, files, position, &first, err);
+	if (status < 0 || first == position)
+		return status;
+	files[position].in_new = false; /* its place is kept: positions of others are noted */
+	if (!files[first].commit)
+		files[first].commit = files[position].commit;
+	return POL_OK;
+}
+
+/* Appends what a part has found. */
+static enum pol_status take_part(struct history *history, struct part *part, struct pol_error *err)
 {
 	struct source *source = history->source;
-	enum pol_status status = POL_OK;
+	const size_t start = source->count, count = part->source.count;
+	enum pol_status status = source_reserve(source, count, err);
 
-	for (size_t i = start; i < source->count && status == POL_OK; i++) {
-		struct source_file *file = &source->files[i];
-		size_t first = i;
-
-		file->commit = commit;
-		file->is_on_the_way = true;
-		if (!file->in_new || file->also)
-			continue;
-		status = change_set_add(&history->seen, source->files, i, &first, err);
-		if (status < 0 || first == i)
-			continue;
-		file->in_new = false; /* its place is kept: positions of others are noted */
-		if (!source->files[first].commit)
-			source->files[first].commit = commit;
-	}
+	if (status < 0)
+		return status;
+	if (start + count > history->max_changes + source->tip_count)
+		return commit_changes_fail(history->max_changes, err);
+	for (struct source_commit *commit = part->changes.newest; commit; commit = commit->older)
+		commit->offset = start;
+	for (size_t i = 0; i < count; i++)
+		source->files[source->count++] = part->source.files[i];
+	arena_adopt(&source->arena, &part->source.arena);
+	for (size_t i = start; i < start + count && status == POL_OK; i++)
+		status = note(history, i, err);
 	return status;
 }
 
-static enum pol_status finish_commit(struct history *history, const struct oid *oid, size_t start,
-                                     struct pol_error *err)
+static size_t count_threads(size_t commits)
 {
-	struct source *source = history->source;
-	struct source_commit *commit;
-	enum pol_status status = POL_OK;
+	const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t wanted = commits / COMMITS_PER_THREAD;
 
-	if (!may_have_moves(source, start))
-		drop_deleted(source, start);
-	if (source->count == start)
-		return POL_OK;
-	commit = arena_alloc(&source->arena, 1, sizeof(*commit));
-	if (!commit)
-		return pol_fail_memory(err);
-	oid_format(oid, commit->id);
-	if (may_have_moves(source, start))
-		status = source_match_moves(source, start, &commit->gone, &commit->gone_count, err);
-	return status == POL_OK ? keep_new(history, start, commit, err) : status;
+	if (cores > 0 && wanted > (size_t)cores)
+		wanted = (size_t)cores;
+	return wanted < 1 ? 1 : wanted > MAX_THREADS ? MAX_THREADS : wanted;
 }
 
-static enum pol_status add_commit(struct history *history, const struct oid *commit, struct pol_error *err)
+/* The oldest part is this thread's; one whose thread can't be started is, too. */
+static enum pol_status add_all(struct history *history, struct pol_error *err)
 {
-	const size_t start = history->source->count;
-	enum pol_status status = read_commit(history, commit, err);
-	const struct oid_list *parents = &history->parent_trees;
+	const size_t commits = history->commits.count, count = count_threads(commits);
+	struct part *parts = calloc(count, sizeof(*parts));
+	enum pol_status status = parts ? POL_OK : pol_fail_memory(err);
 
-	if (status == POL_OK)
-		status = tree_diff(history->source->repo, parents->count > 0 ? &parents->items[0] : NULL,
-		                   &history->commit.tree, parents->count > 1 ? add_merge_change : add_change,
-		                   history, err);
-	return status == POL_OK ? finish_commit(history, commit, start, err) : status;
+	for (size_t i = 0; parts && i < count; i++) {
+		part_open(history, &parts[i], commits - commits * i / count,
+		          commits - commits * (i + 1) / count);
+		parts[i].is_running = i > 0 &&
+		                      pthread_create(&parts[i].thread, NULL, work_apart, &parts[i]) == 0;
+	}
+	for (size_t i = 0; parts && i < count; i++) {
+		if (parts[i].is_running)
+			(void)pthread_join(parts[i].thread, NULL);
+		else if (status == POL_OK)
+			work(&parts[i]);
+		if (status == POL_OK && parts[i].status < 0) {
+			status = parts[i].status;
+			if (err)
+				*err = parts[i].error;
+		}
+		if (status == POL_OK)
+			status = take_part(history, &parts[i], err);
+		part_free(&parts[i]);
+	}
+	free(parts);
+	return status;
 }
 
 enum pol_status history_add(const struct source_spec *spec, struct source *source, struct pol_error *err)
@@ -251,13 +210,7 @@ enum pol_status history_add(const struct source_spec *spec, struct source *sourc
 	enum pol_status status = find_commits(spec, &history, err);
 
 	source->has_history = true;
-	for (size_t i = 0; i < source->tip_count && status == POL_OK; i++) {
-		size_t first;
-
-		if (source->files[i].in_new)
-			status = change_set_add(&history.seen, source->files, i, &first, err);
-	}
-	for (size_t i = history.commits.count; i-- > 0 && status == POL_OK;)
-		status = add_commit(&history, &history.commits.items[i], err);
-	return status;
+	for (size_t i = 0; i < source->tip_count && status == POL_OK; i++)
+		status = note(&history, i, err);
+	return status == POL_OK ? add_all(&history, err) : status;
 }

@@ -123,7 +123,41 @@ tap_status 'commit-msg judges messages only' 1 test -e .git/hooks/commit-msg.cha
 tap_status '--at something else' 2 enable_at post-commit
 bad third.py && git add -A
 tap_status 'a commit asked for its status is refused' 1 env WARRANT_STATUS=1 git commit -q -m 'Try'
-tap_status 'a bare repository' 2 install --enable-only --repo "$scratch/remote.git"
+
+# ---- a bare repository
+server_of() { # NAME: a bare repository, and a clone of it without hooks, entered; sets server
+	server=$scratch/$1.git
+	git init -q --bare "$server"
+	git init -q "$scratch/$1-clone" && cd "$scratch/$1-clone" && git remote add origin "$server" || exit 1
+}
+server_state() { find "$server" -path "$server/objects" -prune -o -path "$server/refs" -prune -o -type f -exec cksum {} + -o -type l -print | LC_ALL=C sort; }
+server_round() { # NAME WORD
+	server_state >"$scratch/before"
+	: >"$scratch/log"
+	tap_ok "$1: enabling" install --enable-only --repo "$server"
+	tap_has "$1: only pre-receive" "$scratch/out" 'what is pushed is judged by: pre-receive'
+	tap_ok "$1: enabling again" install --enable-only --repo "$server"
+	tap_ok "$1: --status" install --status --repo "$server"
+	tap_has "$1: names it" "$scratch/out" 'pre-receive runs'
+	bad probe.py && git add -A && unjudged
+	tap_status "$1: a bad push is declined" 1 git push -q origin HEAD:refs/heads/probe
+	tap_has "$1: by ours" "$scratch/err" '[python-requests-verify-false]'
+	good probe.py && git add -A && git commit -q --amend --no-verify -m 'Good'
+	tap_ok "$1: a good one is not" git push -q origin HEAD:refs/heads/probe
+	[ -z "$2" ] || tap_has "$1: what was there ran too" "$scratch/log" "$2 pre-receive"
+	git push -q origin :refs/heads/probe
+	tap_ok "$1: uninstalling" install --uninstall --repo "$server"
+	server_state >"$scratch/after"
+	tap_ok "$1: all is as it was" diff "$scratch/before" "$scratch/after"
+	tap_status "$1: --status says that it does not run" 1 install --status --repo "$server"
+}
+server_of plain-server
+server_round 'a bare repository' ''
+server_of hook-server && hook "$server/hooks/pre-receive" mine && hook "$server/hooks/post-receive" mine
+server_round 'a bare repository with hooks' mine
+tap_has 'its others ran as well' "$scratch/log" 'mine post-receive'
+server_of path-server && hook "$scratch/team-hooks/pre-receive" team && git -C "$server" config core.hooksPath "$scratch/team-hooks"
+server_round 'a bare repository with core.hooksPath' team
 
 # ---- for all repositories
 fresh "$scratch/before-global" && hook .git/hooks/pre-commit mine

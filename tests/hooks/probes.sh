@@ -117,7 +117,10 @@ git init -q --bare --object-format=sha256 "$scratch/remote256.git" && cd "$scrat
 git remote add origin "$scratch/remote256.git" && git push -q --no-verify origin HEAD:main HEAD:gone
 probe 'SHA-256: delete a remote branch' pass '-++  ' git push -q origin :gone && cd "$scratch/repo" || exit 1
 git checkout -q -b passing && staged_bad a.py && unjudged && git rm -q a.py && unjudged
-probe 'bad added, then removed in the range (by default)' pass '---  ' git push -q origin passing && again
+probe 'bad added, then removed in the range (judge: tip)' pass '---  ' git push -q origin passing && again
+printf 'push: {judge: every-commit}\n' >.warrant.yaml && git add -A && unjudged && start=$(head_of) && git push -q --no-verify origin main
+git checkout -q -b every && staged_bad a.py && unjudged && git rm -q a.py && unjudged
+probe 'the same (judge: every-commit)' block '---  ' git push -q origin every && again
 
 # ---- installation
 staged_bad first.py

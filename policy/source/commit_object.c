@@ -1,12 +1,12 @@
-/* commit.c - reads commit objects, and finds where new history leaves what is known. */
-#include "policy/source/commit.h"
+/* commit_object.c - reads commit objects, and finds where new history leaves what is known. */
+#include "policy/source/commit_object.h"
 
 #include "policy/source/oid_set.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_COMMIT_BYTES = 16 * 1024 * 1024, MAX_CANDIDATES = 100 };
+enum { MAX_CANDIDATES = 100 };
 
 void oid_list_free(struct oid_list *list)
 {
@@ -29,7 +29,7 @@ enum pol_status oid_list_add(struct oid_list *list, const struct oid *oid, struc
 	return POL_OK;
 }
 
-void commit_free(struct commit *commit)
+void commit_object_free(struct commit_object *commit)
 {
 	oid_list_free(&commit->parents);
 	buf_free(&commit->data);
@@ -47,11 +47,11 @@ static bool take_header(struct slice *headers, const char *name, struct oid *ret
 	return true;
 }
 
-enum pol_status commit_read(struct repo *repo, const struct oid *oid, struct commit *commit,
-                            struct pol_error *err)
+enum pol_status commit_object_read(struct repo *repo, const struct oid *oid, struct commit_object *commit,
+                                   struct pol_error *err)
 {
 	enum object_type type;
-	enum pol_status status = repo_read(repo, oid, MAX_COMMIT_BYTES, &commit->data, &type, err);
+	enum pol_status status = repo_read(repo, oid, 0, &commit->data, &type, err);
 	struct slice headers = { commit->data.data, commit->data.size };
 	struct oid parent;
 
@@ -67,7 +67,7 @@ enum pol_status commit_read(struct repo *repo, const struct oid *oid, struct com
 
 struct search {
 	struct repo *repo;
-	struct commit commit;
+	struct commit_object commit;
 	struct oid_list new; /* newest first */
 	struct oid_set is_new;
 	size_t limit;
@@ -75,7 +75,7 @@ struct search {
 
 static void search_free(struct search *search)
 {
-	commit_free(&search->commit);
+	commit_object_free(&search->commit);
 	oid_list_free(&search->new);
 	oid_set_free(&search->is_new);
 }
@@ -118,7 +118,7 @@ static enum pol_status find_best(struct search *search, struct oid *best, struct
 	for (size_t i = 0; i < search->new.count &&status == POL_OK &&seen.count < MAX_CANDIDATES; i++) {
 		const struct oid_list *parents = &search->commit.parents;
 
-		status = commit_read(search->repo, &search->new.items[i], &search->commit, err);
+		status = commit_object_read(search->repo, &search->new.items[i], &search->commit, err);
 		for (size_t j = 0; status == POL_OK && j < parents->count && seen.count < MAX_CANDIDATES;
 		     j++) {
 			bool is_first = false;
