@@ -9,7 +9,8 @@ usage: ./install.sh [OPTIONS]
 
 Installs the packages that Warrant needs, builds it, enables its hooks in this repository and runs every check once.
 
-  --repo DIR        enable the hooks in the repository at DIR instead of this one
+  --repo DIR        enable the hooks in the repository at DIR instead of this one; a bare one, on a server, gets
+                    pre-receive, which judges what is pushed to it
   --global          enable them in every repository of yours, through core.hooksPath of your git configuration
   --at HOOK         which hook judges the change: pre-commit (default; git merge runs pre-merge-commit), commit-msg (saves git
                     a second reading of a big index, but you write the message first), or both

@@ -14,9 +14,8 @@
 static void give_up(int number)
 {
 	static const char message[] =
-		"pre-receive: not judged: the time for one push is over; push less at once, the oldest "
-	        "commits\n"
-		"    first, or ask the server's administrator to raise warrant.maxSeconds\n";
+		"pre-receive: not judged: the time for one push is over; push less at once, the oldest\n"
+		"    commits first, or ask the server's administrator to raise warrant.maxSeconds\n";
 
 	(void)number;
 	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)

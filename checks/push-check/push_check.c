@@ -118,9 +118,7 @@ static enum pol_status judge_project(struct check_context *context, enum source_
 
 const struct check push_check = {
 	.name = "push-check",
-	.about = "Refuse direct pushes to protected branches, forced ones where the policy says so, and "
-	         "everything "
-		 "that a push may not add.",
+	.about = "Refuse pushes to protected branches, forced ones, and everything that a push may not add.",
 	.rules = own_rules,
 	.wants_project = wants_project,
 	.judge_project = judge_project,

@@ -31,7 +31,8 @@ both_settings() {
 		pass) passed "$scene_name, judge: $setting" git push -q origin topic ;;
 		*) refused "$scene_name, judge: $setting" git push -q origin topic ;;
 		esac
-		"$check" --range main..topic $([ $setting = tip ] || echo --every-commit) >"$scratch/out" 2>"$scratch/err"
+		if [ $setting = tip ]; then set --; else set -- --every-commit; fi
+		"$check" --range main..topic "$@" >"$scratch/out" 2>"$scratch/err"
 		[ $? -eq "$([ "$scene_want" = pass ] && echo 0 || echo 1)" ]
 		tap_result $? "$scene_name, judge: $setting: CI says the same"
 		again && git branch -q -D topic && git push -q --no-verify origin :topic 2>/dev/null
@@ -134,16 +135,20 @@ denied 'no_force: a tag that moves' 'refs/tags/v1 may not be moved' git push -q 
 denied 'no_force: a tag that goes' 'refs/tags/v1 may not be deleted' git push -q origin :v1
 git -C "$remote" update-ref refs/heads/rel-2 "$(git -C "$remote" commit-tree -m 'Not fetched' "$(git rev-parse 'main^{tree}')")"
 denied 'no_force: over a commit that was never fetched' 'takes no forced push' git push -q -f origin main:rel-2
-passed 'another branch takes force' sh -c 'git push -q origin topic && git push -q -f origin main:topic'
+passed 'another branch' git push -q origin topic
+passed 'takes force' git push -q -f origin main:topic
 again && git branch -q -D topic
 
 # ---- odd refs
 bad f.py && step && git branch odd && again
 refused 'a tree' git push -q origin 'odd~0^{tree}:refs/tags/tree'
 refused 'a file' git push -q origin 'odd:f.py:refs/tags/file.py'
-tap_status 'a line of another form' 2 sh -c 'echo "refs/heads/a none" | "$1" origin url' sh "$BUILD/hooks/pre-push"
-tap_status 'an id of another kind' 2 sh -c 'echo "a $2$2 b $2$2" | "$1" origin url' sh "$BUILD/hooks/pre-push" "$(printf '1%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32)"
-tap_status 'no line' 0 sh -c '"$1" origin url </dev/null' sh "$BUILD/hooks/pre-push"
+feed() { printf '%s\n' "$1" | "$BUILD/hooks/pre-push" origin url; }
+tap_status 'a line of another form' 2 feed 'refs/heads/a none'
+tap_status 'an id of another kind' 2 feed "a $main$main b $main$main"
+tap_status 'ids of two kinds' 2 feed "a $main b ${main}000000000000000000000000"
+no_line() { "$BUILD/hooks/pre-push" origin url </dev/null; }
+tap_status 'no line' 0 no_line
 
 # ---- many refs
 git rev-list --all | head -n 1 >"$scratch/id"

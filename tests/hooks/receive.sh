@@ -109,7 +109,8 @@ declined 'the deletion of one' 'refs/heads/release is protected and may not be d
 declined 'no_force: a forced push' 'refs/heads/main takes no forced push' git push -q -f origin "$first:main"
 declined 'no_force: the deletion of a tag' 'refs/tags/v1 may not be deleted' git push -q origin :v1
 declined 'no_force: a tag that moves' 'refs/tags/v1 may not be moved' git push -q -f origin main:refs/tags/v1
-accepted 'a forced push elsewhere' sh -c 'git push -q origin main:refs/heads/topic && git push -q -f origin "$1:refs/heads/topic"' sh "$first"
+accepted 'another branch' git push -q origin main:refs/heads/topic
+accepted 'a forced push to it' git push -q -f origin "$first:refs/heads/topic"
 accepted 'its deletion' git push -q origin :topic
 again && git fetch -q && git reset -q --hard origin/main && first=$(head_of)
 
@@ -164,7 +165,8 @@ declined 'too many refs' 'more than 1 refs in one push' git push -q origin main 
 lift warrant.maxRefs && limit warrant.maxCommits 1
 declined 'too many commits' 'more than 1 commits at once' git push -q origin main
 tap_has 'says how to go on' "$scratch/err" 'in parts, the oldest first'
-accepted 'the same in parts' sh -c 'git push -q origin main~1:main && git push -q origin main'
+accepted 'a part of it' git push -q origin main~1:main
+accepted 'and the rest' git push -q origin main
 git push -q -f origin "$first:refs/heads/parts"
 lift warrant.maxCommits && limit warrant.maxChanges 1
 plain i.py && plain j.py && git add -A && unjudged
@@ -185,7 +187,7 @@ declined 'one over the limit of what is read' '[file-too-large]' git push -q ori
 lift warrant.maxFile && again
 in_server() { (cd "$server" && "$@"); }
 head=$(git -C "$server" rev-parse main)
-feed() { in_server sh -c 'printf "%s\n" "$1" | env GIT_DIR=. hooks/pre-receive' sh "$1"; }
+feed() { printf '%s\n' "$1" | in_server env GIT_DIR=. hooks/pre-receive; }
 # An object that is a pipe without an end is read for ever.
 slow=2222222222222222222222222222222222222222
 mkdir -p "$server/objects/22" && mkfifo "$server/objects/22/${slow#22}"
@@ -195,7 +197,8 @@ tap_has 'says so' "$scratch/err" 'the time for one push is over'
 rm "$server/objects/22/${slow#22}" && lift warrant.maxSeconds
 
 # ---- lines of another form
-tap_status 'no line' 0 in_server sh -c 'env GIT_DIR=. hooks/pre-receive </dev/null'
+no_line() { in_server env GIT_DIR=. hooks/pre-receive </dev/null; }
+tap_status 'no line' 0 no_line
 tap_status 'a line of two words' 2 feed "$head refs/heads/main"
 tap_status 'a line that is no id' 2 feed "$head none refs/heads/main"
 tap_status 'ids of two kinds' 2 feed "$head ${head}000000000000000000000000 refs/heads/main"
