@@ -44,7 +44,7 @@ struct finding {
 	const char *hint; /* further lines, each ended by \n, shown as they are below the fix; or NULL */
 	const char *text; /* the line at fault, or NULL */
 	uint32_t text_column;
-	const char *key; /* what tells the finding from others of its rule and path; NULL = its line */
+	const char *key;    /* what tells the finding from others of its rule and path; NULL = its line */
 	const char *commit; /* the commit that adds it, where commits are judged one by one; else NULL */
 	/* Rule, path, normalised line, problem, ordinal: the same after code has moved. Set by report_finish, 0 before. */
 	uint64_t fingerprint;
