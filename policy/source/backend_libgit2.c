@@ -525,7 +525,7 @@ static enum pol_status libgit2_remote_of(struct repo *repo, const char *url, str
 	if (rc == 0 && is_config_beyond_libgit2(config))
 		return backend_git.remote_of(repo, url, name, err);
 	if (rc == 0)
-		rc = git_config_iterator_glob_new(&iterator, config, "^remote\\..*\\.(push)?url$");
+		rc = git_config_iterator_new(&iterator, config); /* the one with a pattern leaks in 1.5 */
 	while (rc == 0 && name->size == 0 && (rc = git_config_next(&entry, iterator)) == 0) {
 		if (entry->value && strcmp(entry->value, url) == 0 &&
 		    backend_remote_name(slice_of(entry->name), &found))
