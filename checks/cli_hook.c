@@ -2,8 +2,6 @@
  * do not link what only command lines need. */
 #include "checks/cli_support.h"
 
-#include <stdlib.h>
-
 int cli_hook(const struct cli_program *program, const struct source_spec *source)
 {
 	uint64_t start_ms = cli_now_ms();
@@ -20,7 +18,7 @@ int cli_hook(const struct cli_program *program, const struct source_spec *source
 	};
 	struct report_context context;
 
-	if (skip_read(getenv("WARRANT_SKIP"), getenv("WARRANT_SKIP_REASON"), &skip, &err) < 0)
+	if (skip_from_environment(&skip, &err) < 0)
 		return cli_fail(program->name, &err);
 	options.skip = skip.names ? &skip : NULL;
 	if (run_checks(&options, &report, &opened, &err) < 0)

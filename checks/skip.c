@@ -3,6 +3,7 @@
 
 #include "policy/justification.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char suffix[] = "-check";
@@ -73,6 +74,11 @@ enum pol_status skip_read(const char *names, const char *reason, struct skip *re
 		                names);
 	*ret_skip = (struct skip){ .names = names, .reason = reason };
 	return POL_OK;
+}
+
+enum pol_status skip_from_environment(struct skip *ret_skip, struct pol_error *err)
+{
+	return skip_read(getenv("WARRANT_SKIP"), getenv("WARRANT_SKIP_REASON"), ret_skip, err);
 }
 
 bool skip_names(const struct skip *skip, const struct check *check)

@@ -18,6 +18,9 @@ struct skip {
 enum pol_status skip_read(const char *names, const char *reason, struct skip *ret_skip,
                           struct pol_error *err) POL_MUST_CHECK;
 
+/* The same from WARRANT_SKIP and WARRANT_SKIP_REASON; the environment must not change while it is used. */
+enum pol_status skip_from_environment(struct skip *ret_skip, struct pol_error *err) POL_MUST_CHECK;
+
 bool skip_names(const struct skip *skip, const struct check *check);
 
 /* Whether the policy lets checks be skipped for that reason. POL_EUSAGE: the reason is as weak as none. */

@@ -9,11 +9,13 @@ int main(int argc, char **argv)
 {
 	CLEANUP(buf) struct buf input = { 0 };
 	struct push_request request = { .name = "pre-push", .remote_name = argc > 1 ? argv[1] : "origin" };
+	struct skip skip;
 	struct pol_error err = { 0 };
 	int status;
 
-	if (push_read_input(&input, &err) < 0)
+	if (skip_from_environment(&skip, &err) < 0 || push_read_input(&input, &err) < 0)
 		return cli_fail("pre-push", &err);
+	request.skip = skip.names ? &skip : NULL;
 	request.input = (struct slice){ input.data ? input.data : "", input.size };
 	status = chain_run(argv, request.input);
 	return status != 0 ? status : push_run(&request);

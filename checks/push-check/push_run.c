@@ -143,6 +143,7 @@ static enum pol_status judge_ref(struct push_run *run, const struct push_ref *re
 		.today = date_today(),
 		.max_days = -1,
 		.subject = ref,
+		.skip = run->request->skip,
 	};
 	struct plan plan;
 	enum pol_status status = make_plan(run, ref, &plan, err);
@@ -218,7 +219,11 @@ static int write_report(struct push_run *run, uint64_t start_ms, struct pol_erro
 		context.color = cli_takes_color(stderr);
 		status = report_write(&run->report, &context, FORMAT_TEXT, stderr, err);
 	}
-	return status < 0 ? cli_fail(run->request->name, err) : (int)report_verdict(&run->report);
+	if (status < 0)
+		return cli_fail(run->request->name, err);
+	if (run->request->skip && report_verdict(&run->report) == VERDICT_ALLOWED)
+		cli_write_notes(run->request->name, &run->report);
+	return (int)report_verdict(&run->report);
 }
 
 int push_run(const struct push_request *request)

@@ -4,6 +4,7 @@
 #define CHECKS_PUSH_PUSH_RUN_H
 
 #include "checks/push-check/limits.h"
+#include "checks/skip.h"
 
 struct push_request {
 	const char *name; /* the program's */
@@ -11,6 +12,7 @@ struct push_request {
 		remote_name; /* what git calls the remote; NULL: this is the remote, and input is in pre-receive's form */
 	struct slice input; /* git's lines (push.h) */
 	struct push_limits limits;
+	const struct skip *skip; /* which checks to leave out, if the policy of a ref lets; NULL = none */
 };
 
 /* Writes one report to stderr; returns the exit status. */

@@ -45,9 +45,15 @@ enum pol_status report_add_finding(struct report *report, const struct finding *
 
 static enum pol_status add_note(struct report *report, const char *note)
 {
-	const char **grown = arena_grow(&report->arena, report->notes, report->note_count,
-	                                &report->note_capacity, sizeof(*grown));
+	const char **grown;
 
+	/* Each ref of a push may have the same to say. */
+	for (size_t i = 0; i < report->note_count; i++) {
+		if (strcmp(report->notes[i], note) == 0)
+			return POL_OK;
+	}
+	grown = arena_grow(&report->arena, report->notes, report->note_count, &report->note_capacity,
+	                   sizeof(*grown));
 	if (!grown)
 		return POL_ENOMEM;
 	report->notes = grown;

@@ -64,7 +64,8 @@ struct report {
 	size_t exception_count, exception_capacity;
 	struct finding *findings;
 	size_t finding_count, finding_capacity;
-	const char **notes; /* things to say that block nothing: "license-check has nothing to judge: …" */
+	const char **
+		notes; /* things to say that block nothing, each once: "license-check has nothing to judge: …" */
 	size_t note_count, note_capacity;
 	struct report_counts counts;
 };

@@ -58,6 +58,22 @@ tap_has 'the policy lets nothing be skipped: says so' "$scratch/err" 'nothing is
 git reset -q .warrant.yaml
 tap_status 'a policy in the work tree alone does not count' 0 commit_skipping justification-check "$why"
 
+# A push, of two refs.
+git reset -q --hard "$start"
+git init -q --bare "$scratch/remote.git" && git remote add origin "$scratch/remote.git" && git push -q origin main
+bad clean.py && git add clean.py && unjudged && git branch second
+push_skipping() { WARRANT_SKIP=justification-check WARRANT_SKIP_REASON=$why git push -q "$@"; }
+refused 'a push skips nothing by itself' git push -q origin main
+tap_status 'a check is left out of a push' 0 push_skipping origin main second
+tap_has 'a check is left out of a push: is said' "$scratch/err" 'pre-push: note: justification-check is skipped: the host'
+tap_ok 'a check is left out of a push: is said once' test "$(grep -c 'is skipped' "$scratch/err")" = 1
+tap_status 'a push with a weak reason' 1 env WARRANT_SKIP=push-check WARRANT_SKIP_REASON=todo git push -q origin main:third
+git reset -q --hard "$start"
+printf 'skips: refuse\n' >.warrant.yaml && git add -A && git commit -q -m 'Refuse skips' && git push -q -f origin main
+bad clean.py && git add -A && unjudged
+refused 'the policy of the base lets no push skip' push_skipping origin main
+git reset -q --hard "$start" && bad clean.py && git add -A && unjudged
+
 # Checks by themselves, as CI runs them, look at no such variable.
 tap_status 'CI judges what was skipped' 1 env WARRANT_SKIP=justification-check "WARRANT_SKIP_REASON=$why" \
 	"$BUILD/checks/justification-check" --range "$start..HEAD"
