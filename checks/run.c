@@ -192,7 +192,7 @@ static enum pol_status judge_new(struct worker *worker, const struct source_file
                                  struct pol_error *err)
 {
 	struct slice bytes = { "", 0 };
-	struct content content;
+	struct content content = { 0 };
 	const struct check *check;
 	enum pol_status read = source_read(worker->context.reader, file, SIDE_NEW, &bytes, err);
 
@@ -227,7 +227,7 @@ static enum pol_status judge_version(struct worker *worker, const struct source_
                                      struct report *report, struct pol_error *err)
 {
 	bool *used = worker->context.used;
-	struct content content;
+	struct content content = { 0 };
 	struct slice bytes;
 	enum pol_status status = source_read(worker->context.reader, old, SIDE_OLD, &bytes, err);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char suffix[] = "-check";
+enum { SUFFIX = sizeof("-check") - 1 };
 
 /* Every check that a hook runs. */
 static const struct check *const known[] = { &justification_check, &trivyignore_check, &license_check,
@@ -30,8 +30,7 @@ static bool is_named(const struct check *check, struct slice name)
 {
 	struct slice full = slice_of(check->name);
 
-	return slice_equal(name, full) ||
-	       slice_equal(name, slice_sub(full, 0, full.size - (sizeof(suffix) - 1)));
+	return slice_equal(name, full) || slice_equal(name, slice_sub(full, 0, full.size - SUFFIX));
 }
 
 static enum pol_status fail_unknown(struct slice name, struct pol_error *err)

@@ -23,9 +23,9 @@ struct parser {
 	struct slice text;
 	size_t offset;
 	struct token token;
-	struct spdx_step output[MAX_STEPS];
+	struct spdx_step *output; /* MAX_STEPS of them */
 	size_t count;
-	enum token_kind stack[MAX_STEPS];
+	enum token_kind *stack; /* as many */
 	size_t depth;
 	struct spdx_error *error;
 };
@@ -278,15 +278,15 @@ static enum pol_status read_expression(struct parser *parser)
 enum pol_status spdx_parse(struct arena *arena, struct slice text, struct spdx *ret_expression,
                            struct spdx_error *error)
 {
-	struct parser parser; /* not zeroed as a whole: its 12 KB would cost more than the reading */
+	/* 12 KB, which would cost more to clear than most expressions to read. */
+	struct spdx_step output[MAX_STEPS];
+	enum token_kind stack[MAX_STEPS];
+	struct parser parser = {
+		.arena = arena, .text = text, .output = output, .stack = stack, .error = error
+	};
 	struct spdx_step *steps;
-	enum pol_status status;
+	enum pol_status status = read_expression(&parser);
 
-	parser.arena = arena;
-	parser.text = text;
-	parser.offset = parser.count = parser.depth = 0;
-	parser.error = error;
-	status = read_expression(&parser);
 	if (status < 0)
 		return status;
 	steps = arena_alloc(arena, parser.count, sizeof(*steps));

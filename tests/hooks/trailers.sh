@@ -118,7 +118,7 @@ passed 'off' commit
 tap_lacks 'says nothing' "$scratch/err" Exception
 
 policy refuse
-git rm -q fourth.py && commit
+git rm -q fourth.py && git commit -q -m "Change it"
 removal=$(head_of)
 good fourth.py && git add fourth.py
 asked 'a revert that brings one back' "$rule fourth.py" git commit -q -m 'Revert "x."' -m "This reverts commit $removal."
@@ -247,7 +247,7 @@ tap_status 'a broken policy is for the judges' 0 env GIT_EDITOR=: "$hook" .warra
 tap_has 'and said' "$scratch/err" 'prepare-commit-msg: .warrant.yaml:2'
 git reset -q --hard
 
-git commit -q --allow-empty -m 'A start' && git rm -q client.py && commit
+git commit -q --allow-empty -m 'A start' && git rm -q client.py && git commit -q -m "Change it"
 git revert --no-edit HEAD >/dev/null 2>&1
 [ "$(trailers_of)" = "$rule client.py" ]
 tap_result $? 'a revert that brings one back is completed'
