@@ -13,7 +13,11 @@
 #include <sys/syscall.h>
 #endif
 
-enum { FIRST_READ = 64 * 1024, MAX_NAME = 255 };
+enum {
+	FIRST_READ = 64 * 1024,
+	LAST_READ = 1024, /* room for less is not worth asking for: the buffer grows */
+	MAX_NAME = 255,
+};
 enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY };
 
 /* Opens one part of a path; -1 with errno. */
@@ -89,8 +93,8 @@ static enum pol_status read_all(int fd, const char *path, struct buf *text, stru
 	struct stat st;
 
 	for (;;) {
-		size_t wanted = text->capacity > text->size + FIRST_READ ? text->capacity - text->size - 1
-		                                                         : FIRST_READ;
+		size_t wanted = text->capacity > text->size + LAST_READ ? text->capacity - text->size - 1
+		                                                        : FIRST_READ;
 		char *room = buf_reserve(text, wanted);
 		ssize_t size;
 
