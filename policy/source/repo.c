@@ -199,6 +199,7 @@ static bool header_oid(const struct buf *object, const char *name, size_t oid_si
 static enum pol_status peel(struct repo *repo, struct oid *oid, enum object_type *ret_type, struct buf *data,
                             struct pol_error *err)
 {
+	*ret_type = OBJECT_BLOB;
 	for (int depth = 0; depth < MAX_TAG_DEPTH; depth++) {
 		enum pol_status status = repo_read(repo, oid, MAX_PEELED, data, ret_type, err);
 
