@@ -79,8 +79,7 @@ static enum pol_status load_policy(const struct options *options, struct explain
 		return policy_load((struct slice){ NULL, 0 }, POLICY_FILE_NAME, &rules->policy, err);
 	if (status < 0)
 		return status;
-	return policy_load((struct slice){ data.data ? data.data : "", data.size }, path, &rules->policy,
-	                   err);
+	return policy_load(slice_of_buf(&data), path, &rules->policy, err);
 }
 
 /* ---- the rules -------------------------------------------------------------------------------------------------------*/

@@ -153,8 +153,7 @@ static enum pol_status take_content(struct worker *worker, struct slice bytes, s
 	if (kind != CONTENT_UTF16)
 		return POL_OK;
 	content_decode(bytes, &worker->decoded);
-	ret_content->text = (struct slice){ worker->decoded.data ? worker->decoded.data : "",
-		                            worker->decoded.size };
+	ret_content->text = slice_of_buf(&worker->decoded);
 	return buf_failed(&worker->decoded) ? pol_fail_memory(err) : POL_OK;
 }
 

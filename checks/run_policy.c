@@ -92,7 +92,7 @@ static enum pol_status read_in(struct repo *repo, const struct oid *commit, cons
 static struct slice text_of(const struct buf *data, bool found)
 {
 	/* An empty file is still a policy: only an absent one is told by NULL. */
-	return found ? (struct slice){ data->data ? data->data : "", data->size } : (struct slice){ NULL, 0 };
+	return found ? slice_of_buf(data) : (struct slice){ NULL, 0 };
 }
 
 static enum pol_status note_change(const struct policy *base, struct slice text, struct report *report,

@@ -16,7 +16,7 @@ int main(int argc, char **argv)
 	if (skip_from_environment(&skip, &err) < 0 || push_read_input(&input, &err) < 0)
 		return cli_fail("pre-push", &err);
 	request.skip = skip.names ? &skip : NULL;
-	request.input = (struct slice){ input.data ? input.data : "", input.size };
+	request.input = slice_of_buf(&input);
 	status = chain_run(argv, request.input);
 	return status != 0 ? status : push_run(&request);
 }

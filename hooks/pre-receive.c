@@ -53,7 +53,7 @@ int main(int argc, char **argv)
 	(void)unsetenv("WARRANT_SKIP_REASON");
 	if (push_read_input(&input, &err) < 0)
 		return cli_fail("pre-receive", &err);
-	request.input = (struct slice){ input.data ? input.data : "", input.size };
+	request.input = slice_of_buf(&input);
 	status = chain_run(argv, request.input);
 	if (status != 0)
 		return status;

@@ -113,7 +113,7 @@ static bool says_something(const struct reader *reader, struct slice text)
 /* Ends the value or paragraph that is being read. */
 static enum pol_status flush(struct reader *reader)
 {
-	struct slice text = { reader->value.data ? reader->value.data : "", reader->value.size };
+	struct slice text = slice_of_buf(&reader->value);
 	enum pol_status status = POL_OK;
 
 	if (buf_failed(&reader->value))

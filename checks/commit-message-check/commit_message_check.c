@@ -149,7 +149,7 @@ static enum pol_status judge_recorded(struct walk *walk, const char *hex, struct
                                       struct pol_error *err)
 {
 	struct arena *arena = &walk->context->scratch;
-	const struct slice text = { walk->data.data ? walk->data.data : "", walk->data.size };
+	const struct slice text = slice_of_buf(&walk->data);
 	struct commit commit;
 	bool left_out;
 	enum pol_status status = POL_OK;

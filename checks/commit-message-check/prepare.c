@@ -28,7 +28,7 @@ static enum pol_status load_policy(struct policy **ret_policy, struct pol_error 
 		status = run_policy_read_staged(&data, &found, err);
 	if (status < 0 || !found)
 		return status;
-	text = (struct slice){ data.data ? data.data : "", data.size };
+	text = slice_of_buf(&data);
 	if (slice_find(text, "message") == SIZE_MAX || slice_find(text, "exceptions") == SIZE_MAX)
 		return POL_OK;
 	status = policy_load(text, POLICY_FILE_NAME, &policy, err);

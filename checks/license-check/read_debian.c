@@ -116,7 +116,7 @@ static enum pol_status read_license(struct arena *arena, struct dependency *depe
 
 	if (status < 0)
 		return status;
-	license = dependencies_debian_license((struct slice){ text.data ? text.data : "", text.size });
+	license = dependencies_debian_license(slice_of_buf(&text));
 	if (license.size == 0)
 		return POL_OK;
 	dependency->license = arena_copy(arena, license.data, license.size);

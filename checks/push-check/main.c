@@ -34,6 +34,6 @@ int main(int argc, char **argv)
 	if (push_read_input(&input, &err) < 0)
 		return cli_fail("push-check", &err);
 	request.remote_name = argc > 1 ? argv[1] : "origin";
-	request.input = (struct slice){ input.data ? input.data : "", input.size };
+	request.input = slice_of_buf(&input);
 	return push_run(&request);
 }

@@ -203,7 +203,7 @@ const char *push_short_name(const char *ref)
 	static const char *const prefixes[] = { "refs/heads/", "refs/tags/" };
 
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
-		if (strncmp(ref, prefixes[i], strlen(prefixes[i])) == 0)
+		if (slice_starts(slice_of(ref), prefixes[i]))
 			return ref + strlen(prefixes[i]);
 	}
 	return ref;

@@ -4,8 +4,6 @@
 
 #include "policy/base/glob.h"
 
-#include <string.h>
-
 static const struct rule protected_rule = {
 	.id = "push-protected-branch",
 	.code = "PSH01",
@@ -41,15 +39,10 @@ static bool wants_project(const struct source *source, const struct policy *poli
 	       (policy->push.no_force && policy->push.no_force[0]);
 }
 
-static bool is_under(const char *name, const char *folder)
-{
-	return strncmp(name, folder, strlen(folder)) == 0;
-}
-
 /* Whether the policy says that the ref is protected. */
 static bool is_protected(const struct policy *policy, const struct push_ref *ref)
 {
-	return is_under(ref->remote, "refs/heads/") &&
+	return slice_starts(slice_of(ref->remote), "refs/heads/") &&
 	       glob_match_any(policy->push.protected_, push_short_name(ref->remote));
 }
 
@@ -86,7 +79,7 @@ static enum pol_status judge_no_force(const struct push_ref *ref, bool is_forced
                                       struct pol_error *err)
 {
 	const char *what = ref->deletes ? "may not be deleted"
-	                   : is_under(ref->remote, "refs/tags/")
+	                   : slice_starts(slice_of(ref->remote), "refs/tags/")
 	                           ? "may not be moved: a tag stays where it is"
 	                           : "takes no forced push: it would lose commits that are there";
 

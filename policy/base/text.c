@@ -32,6 +32,11 @@ struct slice slice_of(const char *string)
 	return (struct slice){ string, string ? strlen(string) : 0 };
 }
 
+struct slice slice_of_buf(const struct buf *buf)
+{
+	return (struct slice){ buf->data ? buf->data : "", buf->size };
+}
+
 bool slice_equal(struct slice a, struct slice b)
 {
 	return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);

@@ -18,7 +18,8 @@ struct slice {
 
 #define SLICE(literal) ((struct slice){ "" literal, sizeof(literal) - 1 })
 
-struct slice slice_of(const char *string); /* NULL gives an empty slice */
+struct slice slice_of(const char *string);        /* NULL gives an empty slice */
+struct slice slice_of_buf(const struct buf *buf); /* a view of what it holds; its data is never NULL */
 bool slice_equal(struct slice a, struct slice b);
 bool slice_equal_nocase(struct slice a, struct slice b);
 bool slice_starts(struct slice text, const char *prefix);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_GLOB = 1000, MAX_CHARS = 1000, MAX_WORDS = 100, MAX_SAME = 1000000, MAX_LINE = 10000 };
+enum { MAX_GLOB = 1000, MAX_CHARS = 1000, MAX_WORDS = 100, MAX_SAME = 1000000 };
 
 /* builtin.yaml, compiled in by the build: as it is written, and as the tree it means. */
 extern const char builtin_policy[];

@@ -166,7 +166,7 @@ enum pol_status source_read(struct source_reader *reader, const struct source_fi
 	if (status == POL_ELIMIT)
 		status = read_beginning(reader, file, side, text, err);
 	if (status == POL_OK || status == POL_ELIMIT)
-		*ret_text = (struct slice){ text->data ? text->data : "", text->size };
+		*ret_text = slice_of_buf(text);
 	return status;
 }
 
@@ -213,8 +213,7 @@ enum pol_status source_read_path(struct source_reader *reader, enum source_side 
 	                                 : read_in_tree(reader, &reader->source->old_tree, path, err);
 
 	if (status == POL_OK)
-		*ret_text = (struct slice){ reader->other.data ? reader->other.data : "",
-			                    reader->other.size };
+		*ret_text = slice_of_buf(&reader->other);
 	return status;
 }
 

@@ -57,7 +57,7 @@ static enum pol_status read_about(struct arena *arena, const char *path, const c
 		line = slice_trim(slice_from(line, 1));
 		buf_add(&about, line.data, line.size);
 	}
-	line = (struct slice){ about.data ? about.data : "", about.size };
+	line = slice_of_buf(&about);
 	end = slice_find(line, ". ");
 	line = slice_sub(line, 0, end == SIZE_MAX ? line.size : end + 1);
 	*ret_about = buf_failed(&about) ? NULL : arena_copy(arena, line.data, line.size);
