@@ -1,14 +1,11 @@
 /* run.c - runs checks over a source: opens it, takes the policy of the right side, judges file by file on as many threads
  * as pay, takes away what the old side had too, and sorts. */
-#include "checks/run.h"
-
+#include "checks/worker.h"
 #include "checks/run_policy.h"
 #include "policy/repeated.h"
-#include "policy/source/content.h"
 
 #include <assert.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,325 +14,7 @@ enum {
 	FILES_PER_THREAD = 64, /* fewer do not pay for starting one */
 	CHUNK = 32,            /* files that a thread takes at a time */
 	MAX_THREADS = 8,
-	MAX_CHECKS = 8,
 };
-
-/* A file too large to be judged. */
-const struct rule file_too_large_rule = {
-	.id = "file-too-large",
-	.code = "LIM02",
-	.title = "A file is too large to be judged",
-	.message = "the file is larger than 32 MiB and was not judged",
-	.why = "What cannot be judged is refused: size must not be a way past the check.",
-	.fix = "leave the file out with skip: in .warrant.yaml, or keep it out of the repository",
-	.kind = KIND_SETTING,
-	.severity = SEVERITY_HIGH,
-	.pattern = "",
-};
-
-/* What all workers share; immutable but for the atomics. */
-struct run {
-	const struct run_options *options;
-	const struct check
-		*checks[MAX_CHECKS + 1]; /* those of the options that are not skipped; ends with NULL */
-	const struct policy *policy;
-	struct judge judge;
-	struct source *source;
-	atomic_size_t next;  /* first file that nobody has taken */
-	atomic_ullong bytes; /* read so far */
-	atomic_bool stopped; /* a worker failed: the others end soon */
-};
-
-/* One thread's share. */
-struct worker {
-	struct run *run;
-	struct check_context context;
-	struct report report;
-	struct report whole; /* where commits are judged one by one: what the range as a whole adds */
-	struct buf decoded;
-	enum pol_status status;
-	struct pol_error error;
-};
-
-static bool rule_enabled(const struct rule *rule, const void *policy)
-{
-	return policy_rule_enabled(policy, rule);
-}
-
-/* Making 700 rules ready costs a commit-msg hook a tenth of its time, and it looks for none of them. */
-static bool needs_scanner(const struct run *run)
-{
-	const struct check *const *check = run->checks;
-
-	while (*check && !(*check)->scans)
-		check++;
-	return *check != NULL;
-}
-
-static enum pol_status worker_open(struct run *run, struct worker *worker, struct pol_error *err)
-{
-	const struct ruleset *sets[2] = { ruleset_builtin(), run->policy->own_rules };
-	size_t count = run->policy->own_rules ? 2 : 1;
-	enum pol_status status;
-
-	*worker = (struct worker){ .run = run };
-	worker->context.judge = &run->judge;
-	worker->context.source = run->source;
-	worker->context.subject = run->options->subject;
-	worker->context.used = calloc(run->policy->exception_count + 1, sizeof(bool));
-	if (!worker->context.used)
-		return pol_fail_memory(err);
-	status = source_reader_open(run->source, &worker->context.reader, err);
-	if (status == POL_OK && needs_scanner(run))
-		status = scanner_open(sets, count, rule_enabled, run->policy, &worker->context.scanner, err);
-	return status;
-}
-
-static void worker_close(struct worker *worker)
-{
-	scanner_free(worker->context.scanner);
-	source_reader_free(worker->context.reader);
-	arena_free(&worker->context.scratch);
-	free(worker->context.used);
-	buf_free(&worker->decoded);
-	report_free(&worker->report);
-	report_free(&worker->whole);
-}
-
-/* ---- one file --------------------------------------------------------------------------------------------------------*/
-
-static bool wants(const struct run *run, const struct check *check, const char *path)
-{
-	if (!check->judge_file || (check->named_only && source_kind(run->source) != SOURCE_PATHS))
-		return false;
-	return !check->wants || check->wants(path);
-}
-
-/* What checks are given of a file. Those that look into every file get its text. Those that want a file by its name get its
- * bytes, as the tool that the file is for reads them: a NUL in an ignore file must not hide it. */
-struct content {
-	struct slice bytes, text;
-	bool is_text;
-};
-
-/* The first check that judges the file at path, NULL = none. */
-static const struct check *check_for(const struct run *run, const char *path, bool is_text)
-{
-	const struct check *const *check = run->checks;
-
-	while (*check && !(wants(run, *check, path) && (is_text || (*check)->wants)))
-		check++;
-	return *check;
-}
-
-static enum pol_status judge_content(struct worker *worker, const char *path, const struct content *content,
-                                     struct report *report, struct pol_error *err)
-{
-	const struct check *const *check = worker->run->checks;
-	enum pol_status status = POL_OK;
-
-	for (; *check && status == POL_OK; check++) {
-		if (!wants(worker->run, *check, path) || (!content->is_text && !(*check)->wants))
-			continue;
-		status = (*check)->judge_file(&worker->context, path,
-		                              (*check)->wants ? content->bytes : content->text, report, err);
-		arena_free(&worker->context.scratch);
-	}
-	return status;
-}
-
-static enum pol_status take_content(struct worker *worker, struct slice bytes, struct content *ret_content,
-                                    struct pol_error *err)
-{
-	enum content_kind kind = content_kind(bytes);
-
-	*ret_content = (struct content){ bytes, bytes, kind == CONTENT_TEXT || kind == CONTENT_UTF16 };
-	if (kind != CONTENT_UTF16)
-		return POL_OK;
-	content_decode(bytes, &worker->decoded);
-	ret_content->text = slice_of_buf(&worker->decoded);
-	return buf_failed(&worker->decoded) ? pol_fail_memory(err) : POL_OK;
-}
-
-static enum pol_status add_too_large(struct report *report, const struct check *check, const char *path,
-                                     struct pol_error *err)
-{
-	const struct finding finding = {
-		.check = check->name,
-		.rule = &file_too_large_rule,
-		.problem = PROBLEM_NOT_JUDGED,
-		.severity = file_too_large_rule.severity,
-		.blocking = true,
-		.path = path,
-		.message = file_too_large_rule.message,
-		.fix = file_too_large_rule.fix,
-	};
-
-	return report_add_finding(report, &finding) < 0 ? pol_fail_memory(err) : POL_OK;
-}
-
-/* Counts what was read against the limit of bytes. */
-static enum pol_status charge(struct worker *worker, size_t size, struct pol_error *err)
-{
-	const uint64_t max_bytes = worker->run->options->max_bytes;
-
-	if (max_bytes == 0 || atomic_fetch_add(&worker->run->bytes, size) + size <= max_bytes)
-		return POL_OK;
-	return pol_fail(err, POL_ELIMIT, NULL, 0,
-	                "not judged: more than %llu bytes in one push; push less at once, the oldest commits "
-	                "first",
-	                (unsigned long long)max_bytes);
-}
-
-static enum pol_status judge_new(struct worker *worker, const struct source_file *file, struct report *report,
-                                 struct pol_error *err)
-{
-	struct slice bytes = { "", 0 };
-	struct content content = { 0 };
-	const struct check *check;
-	enum pol_status read = source_read(worker->context.reader, file, SIDE_NEW, &bytes, err);
-
-	if (read == POL_ENOTFOUND) /* gone from the work tree: nothing there to judge */
-		return POL_OK;
-	if (read < 0 && read != POL_ELIMIT)
-		return read;
-	if (charge(worker, bytes.size, err) < 0)
-		return POL_ELIMIT;
-	if (take_content(worker, bytes, &content, err) < 0)
-		return POL_ENOMEM;
-	check = check_for(worker->run, file->path, content.is_text);
-	if (!check) {
-		report->counts.binary++;
-		return POL_OK;
-	}
-	if (read == POL_ELIMIT)
-		return add_too_large(report, check, file->path, err);
-	report->counts.files++;
-	report->counts.bytes += bytes.size;
-	return judge_content(worker, file->path, &content, report, err);
-}
-
-/* What the old side cannot tell (it is not there, too large, or was broken already) counts as nothing: every finding is new. */
-static bool is_unknown(enum pol_status status)
-{
-	return status == POL_ENOTFOUND || status == POL_ELIMIT || status == POL_ECONFIG;
-}
-
-/* One version of a file from before the change, under its new path. */
-static enum pol_status judge_version(struct worker *worker, const struct source_file *old, const char *path,
-                                     struct report *report, struct pol_error *err)
-{
-	bool *used = worker->context.used;
-	struct content content = { 0 };
-	struct slice bytes;
-	enum pol_status status = source_read(worker->context.reader, old, SIDE_OLD, &bytes, err);
-
-	if (is_unknown(status))
-		return POL_OK;
-	if (status == POL_OK)
-		status = charge(worker, bytes.size, err);
-	if (status == POL_OK)
-		status = take_content(worker, bytes, &content, err);
-	if (status < 0)
-		return status;
-	worker->context.used = NULL;
-	status = judge_content(worker, path, &content, report, err);
-	worker->context.used = used;
-	return status;
-}
-
-static enum pol_status merge(struct report *into, struct report *from, struct pol_error *err)
-{
-	return report_merge(into, from) < 0 ? pol_fail_memory(err) : POL_OK;
-}
-
-/* Whether what the old side had is to be taken out of report. */
-static bool needs_old(const struct run *run, const struct report *report)
-{
-	return report->finding_count > 0 || (run->options->only_added && report->exception_count > 0);
-}
-
-static enum pol_status subtract(const struct run *run, struct report *report, struct report *old,
-                                struct pol_error *err)
-{
-	if (run->options->only_added && report_subtract_exceptions(report, old) < 0)
-		return pol_fail_memory(err);
-	report_subtract(report, old);
-	return POL_OK;
-}
-
-/* What was already objectionable before the change. A merge has several befores: what one of them has, it does not add; what
- * two have counts once. */
-static enum pol_status judge_old(struct worker *worker, const struct source_file *file, struct report *report,
-                                 struct pol_error *err)
-{
-	const struct source_file *old = file;
-	enum pol_status status = POL_OK;
-
-	if (!file->in_old && !file->also)
-		status = source_moved_from(worker->context.reader, file, &old, err);
-	if (status == POL_OK && old && (old != file || file->in_old))
-		status = judge_version(worker, old, file->path, report, err);
-	for (old = file->also; old && status == POL_OK; old = old->also) {
-		CLEANUP(report) struct report other = { 0 };
-
-		status = judge_version(worker, old, file->path, &other, err);
-		report_subtract(&other, report);
-		if (status == POL_OK)
-			status = merge(report, &other, err);
-	}
-	return status;
-}
-
-/* Where the results of a file belong. What only one commit on the way adds is told with its name, and its exceptions are
- * not: they are not there in the end. */
-static enum pol_status merge_change(struct worker *worker, const struct source_file *file, struct report *new,
-                                    struct pol_error *err)
-{
-	bool has_history = source_has_history(worker->run->source);
-
-	for (size_t i = 0; i < new->finding_count && file->commit; i++)
-		new->findings[i].commit = file->commit->id;
-	if (file->is_on_the_way)
-		new->exception_count = 0;
-	/* Ten thousand versions of a file leave nothing behind but counts. */
-	if (file->is_on_the_way && new->finding_count == 0) {
-		struct report counted = { .counts = new->counts };
-
-		return merge(&worker->report, &counted, err);
-	}
-	return merge(has_history && !file->commit ? &worker->whole : &worker->report, new, err);
-}
-
-static enum pol_status judge_change(struct worker *worker, const struct source_file *file,
-                                    struct pol_error *err)
-{
-	CLEANUP(report) struct report new = { 0 };
-	CLEANUP(report) struct report old = { 0 };
-	enum pol_status status = judge_new(worker, file, &new, err);
-
-	if (status == POL_OK && needs_old(worker->run, &new)) {
-		status = judge_old(worker, file, &old, err);
-		if (status == POL_OK)
-			status = subtract(worker->run, &new, &old, err);
-	}
-	return status < 0 ? status : merge_change(worker, file, &new, err);
-}
-
-static enum pol_status judge_file(struct worker *worker, const struct source_file *file,
-                                  struct pol_error *err)
-{
-	if (!file->in_new || !check_for(worker->run, file->path, true))
-		return POL_OK;
-	/* Those named on the command line too: other hook managers name all that changed. */
-	if (policy_skips(worker->run->policy, file->path)) {
-		worker->report.counts.skipped++;
-		return POL_OK;
-	}
-	if (source_has_old(worker->run->source))
-		return judge_change(worker, file, err);
-	return judge_new(worker, file, &worker->report, err);
-}
 
 /* ---- all files -------------------------------------------------------------------------------------------------------*/
 
@@ -349,7 +28,7 @@ static void *work(void *data)
 		size_t start = atomic_fetch_add(&run->next, CHUNK);
 
 		for (size_t i = start; i < start + CHUNK && i < count && worker->status == POL_OK; i++)
-			worker->status = judge_file(worker, source_at(run->source, i), &worker->error);
+			worker->status = worker_judge(worker, source_at(run->source, i), &worker->error);
 		if (worker->status < 0)
 			atomic_store(&run->stopped, true);
 		if (start >= count || worker->status < 0)
@@ -386,9 +65,9 @@ static void join(struct worker *first, struct worker *other)
 	}
 	join_used(first, other);
 	if (first->status == POL_OK)
-		first->status = merge(&first->report, &other->report, &first->error);
+		first->status = run_merge(&first->report, &other->report, &first->error);
 	if (first->status == POL_OK)
-		first->status = merge(&first->whole, &other->whole, &first->error);
+		first->status = run_merge(&first->whole, &other->whole, &first->error);
 }
 
 /* Judges all files; the results are first's. Threads that can't be started are done without. */
@@ -414,7 +93,7 @@ static enum pol_status judge_files(struct run *run, struct worker *first, struct
 	/* What a commit adds, and is still there in the end, is told once, with the commit. */
 	report_subtract(&first->whole, &first->report);
 	if (first->status == POL_OK)
-		first->status = merge(&first->report, &first->whole, &first->error);
+		first->status = run_merge(&first->report, &first->whole, &first->error);
 	if (first->status < 0 && err)
 		*err = first->error;
 	return first->status;
@@ -434,17 +113,17 @@ static enum pol_status judge_project(struct worker *worker, const struct check *
 	    (check->wants_project && !check->wants_project(run->source, run->policy)))
 		return POL_OK;
 	status = check->judge_project(&worker->context, SIDE_NEW, &new, err);
-	if (status == POL_OK && needs_old(run, &new) && source_has_old(run->source)) {
+	if (status == POL_OK && run_needs_old(run, &new) && source_has_old(run->source)) {
 		worker->context.used = NULL;
 		status = check->judge_project(&worker->context, SIDE_OLD, &old, err);
 		worker->context.used = used;
-		if (is_unknown(status))
+		if (run_is_unknown(status))
 			status = POL_OK;
 		else if (status == POL_OK)
-			status = subtract(run, &new, &old, err);
+			status = run_subtract(run, &new, &old, err);
 	}
 	arena_free(&worker->context.scratch);
-	return status < 0 ? status : merge(&worker->report, &new, err);
+	return status < 0 ? status : run_merge(&worker->report, &new, err);
 }
 
 /* ---- reasons at too many places ----------------------------------------------------------------------------------------*/
@@ -468,7 +147,7 @@ static enum pol_status judge_before(struct worker *worker, const char *const *pa
 		const struct source_file *file = source_at(source, i);
 
 		if (file->in_new && bsearch(file->path, paths, count, sizeof(*paths), compare_path))
-			status = judge_old(worker, file, old, err);
+			status = worker_judge_old(worker, file, old, err);
 	}
 	return status;
 }
@@ -518,7 +197,7 @@ static enum pol_status choose_checks(struct run *run, struct report *report, str
 
 	for (; status == POL_OK && *check; check++) {
 		if (!skip || !allowed || !skip_names(skip, *check)) {
-			assert(count < MAX_CHECKS);
+			assert(count < RUN_MAX_CHECKS);
 			run->checks[count++] = *check;
 		} else if (report_add_note(report, "%s is skipped: %s", (*check)->name, skip->reason) < 0) {
 			status = pol_fail_memory(err);
@@ -580,7 +259,7 @@ static enum pol_status run_source(const struct run_options *options, struct sour
 	if (status == POL_OK)
 		status = judge_all(&run, &worker, err);
 	if (status == POL_OK)
-		status = merge(report, &worker.report, err);
+		status = run_merge(report, &worker.report, err);
 	/* Findings refer to rules of the policy: it lives as long as they do. */
 	if (policy)
 		arena_adopt(&report->arena, &policy->arena);
