@@ -95,6 +95,7 @@ static enum pol_status add_path(const char *path, void *data, struct pol_error *
 	return source_add(data, &(struct source_file){ .path = path, .in_new = true }, err);
 }
 
+/* A link in a repository holds no text: what it leads to is judged where that is. Elsewhere nobody else would judge it. */
 static enum pol_status add_named(struct source *source, const char *given, const char *real,
                                  const char *shown, struct pol_error *err)
 {
@@ -104,7 +105,13 @@ static enum pol_status add_named(struct source *source, const char *given, const
 		return pol_fail(err, POL_EIO, given, 0, "cannot read: %s", strerror(errno));
 	if (S_ISDIR(st.st_mode))
 		return walk_folder(real, shown, add_path, source, err);
-	return S_ISREG(st.st_mode) ? add_path(shown, source, err) : POL_OK;
+	if (S_ISREG(st.st_mode))
+		return add_path(shown, source, err);
+	if (S_ISLNK(st.st_mode))
+		return source->repo ? POL_OK
+		                    : pol_fail(err, POL_EIO, given, 0,
+		                               "not judged: a symbolic link; name the file that it leads to");
+	return pol_fail(err, POL_EIO, given, 0, "not judged: neither a file nor a folder; name one");
 }
 
 static enum pol_status add_all(const struct source_spec *spec, struct source *source, struct pol_error *err)

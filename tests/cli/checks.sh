@@ -50,6 +50,9 @@ tap_status 'a file' 1 "$check" client.py
 tap_status 'a folder, from elsewhere' 1 "$check" -C "$repo" sub
 tap_status 'outside a repository' 1 "$check" -C / "$repo/client.py"
 tap_status 'a file that is not there' 2 "$check" nothing.py
+mkfifo "$scratch/pipe"
+tap_status 'a pipe is not passed over' 2 "$check" -C / "$scratch/pipe"
+tap_has 'and said' "$scratch/err" 'not judged: neither a file nor a folder'
 tap_status 'a revision that is not there' 2 "$check" --tree nonsense
 tap_status 'two sources at once' 2 "$check" --staged --all
 tap_status 'outside a repository, without a path' 2 "$check" -C / --all

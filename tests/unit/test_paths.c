@@ -12,6 +12,8 @@
 
 enum { MAX_PATHS = 4 };
 
+static const char refused[] = "refused"; /* as what is wanted: it cannot be judged */
+
 static const struct row {
 	const char *name;
 	const char *dir; /* below the scratch folder's repo */
@@ -30,16 +32,19 @@ static const struct row {
 	{ "from a subfolder", "dir", { "b" }, "dir/b\n", "b\n" },
 	{ "up from a subfolder", "dir", { "../a" }, "a\n", "../a\n" },
 	{ "up and down", "dir", { "../dir/sub/../b" }, "dir/b\n", "../dir/sub/../b\n" },
-	{ "a link", "", { "link" }, "", NULL },
-	{ "a link to a folder", "", { "dirlink" }, "", NULL },
+	{ "a link", "", { "link" }, "", refused },
+	{ "a link to a folder", "", { "dirlink" }, "", refused },
+	{ "a link that leads nowhere", "", { "dangling" }, "", refused },
 	{ "through a link to a folder", "", { "dirlink/b" }, "dir/b\n", "dirlink/b\n" },
-	{ "a pipe", "", { "pipe" }, "", NULL },
+	{ "a pipe", "", { "pipe" }, refused, NULL },
+	{ "a pipe in a named folder", "pipes", { "." }, "", NULL },
 	{ "nothing named", "", { NULL }, "", NULL },
 };
 
-static const char files[] =
-	"mkdir -p dir/sub; echo a >a; echo b >dir/b; echo c >dir/sub/c; echo i >ignored; "
-	"test ! -d .git || echo ignored >.git/info/exclude; ln -s a link; ln -s dir dirlink; mkfifo pipe";
+static const char files[] = "mkdir -p dir/sub; echo a >a; echo b >dir/b; echo c >dir/sub/c; echo i >ignored; "
+			    "test ! -d .git || echo ignored >.git/info/exclude; ln -s a link; ln -s dir "
+                            "dirlink; ln -s nowhere dangling; mkdir pipes; "
+			    "mkfifo pipe pipes/pipe";
 
 static void describe(struct buf *out, const struct source *source)
 {
@@ -60,6 +65,11 @@ static void check_row(const struct row *row, const struct gitrepo *repo, const c
 
 	(void)snprintf(dir, sizeof(dir), "%s/%s", repo->path, row->dir);
 	spec.dir = dir;
+	if (wanted == refused) {
+		assert_int_equal(source_open(&spec, &source, &err), POL_EIO);
+		assert_non_null(strstr(err.message, "not judged: "));
+		return;
+	}
 	if (source_open(&spec, &source, &err) != POL_OK)
 		fail_msg("%s: %s", err.path, err.message);
 	describe(&got, source);
