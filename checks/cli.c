@@ -104,7 +104,27 @@ static void complain(const struct cli_program *program, const struct options *op
 
 /* ---- what can be asked for -------------------------------------------------------------------------------------------*/
 
-static int run(const struct cli_program *program, const struct options *options, uint64_t start_ms)
+static int32_t judging_day(const struct options *options)
+{
+	return options->today == DATE_NONE ? date_today() : options->today;
+}
+
+int cli_report(const struct cli_program *program, const struct options *options, const struct report *report,
+               const struct source *source, uint64_t start_ms)
+{
+	struct report_context context = cli_context(program, source, start_ms);
+	struct pol_error err = { 0 };
+
+	context.today = judging_day(options);
+	context.verbosity = options->verbosity;
+	context.warns = options->verbosity >= 0; /* -q is asked for; a hook is quiet by itself */
+	if (write_outputs(options, report, &context, &err) < 0)
+		return cli_fail(program->name, &err);
+	complain(program, options, report);
+	return (int)report_verdict(report);
+}
+
+static int run_on_source(const struct cli_program *program, const struct options *options, uint64_t start_ms)
 {
 	CLEANUP(source) struct source *source = NULL; /* outlives the report */
 	CLEANUP(report) struct report report = { 0 };
@@ -113,21 +133,19 @@ static int run(const struct cli_program *program, const struct options *options,
 		.checks = program->checks,
 		.source = options->source,
 		.policy_path = options->policy_path,
-		.today = options->today == DATE_NONE ? date_today() : options->today,
+		.today = judging_day(options),
 		.max_days = options->max_days,
 	};
-	struct report_context context;
 
 	if (run_checks(&wanted, &report, &source, &err) < 0)
 		return cli_fail(program->name, &err);
-	context = cli_context(program, source, start_ms);
-	context.today = wanted.today;
-	context.verbosity = options->verbosity;
-	context.warns = options->verbosity >= 0; /* -q is asked for; a hook is quiet by itself */
-	if (write_outputs(options, &report, &context, &err) < 0)
-		return cli_fail(program->name, &err);
-	complain(program, options, &report);
-	return (int)report_verdict(&report);
+	return cli_report(program, options, &report, source, start_ms);
+}
+
+static int run(const struct cli_program *program, const struct options *options, uint64_t start_ms)
+{
+	return program->run ? program->run(program, options, start_ms)
+	                    : run_on_source(program, options, start_ms);
 }
 
 static enum pol_status write_help(const struct cli_program *program, const struct options *options, FILE *out,
@@ -188,7 +206,7 @@ int cli_main(const struct cli_program *program, int argc, char **argv)
 
 	/* A reader that goes away is a failed write, exit 2, and not a death by signal. */
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (options_parse(argc, argv, &options, &err) < 0)
+	if (options_parse(program->input, argc, argv, &options, &err) < 0)
 		return cli_fail(program->name, &err);
 	verdict = options.action == ACTION_RUN ? run(program, &options, start_ms) : inform(program, &options);
 	return close_stdout(program, verdict);

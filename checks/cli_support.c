@@ -28,10 +28,10 @@ struct report_context cli_context(const struct cli_program *program, const struc
 	return (struct report_context){
 		.tool = program->name,
 		.version = WARRANT_VERSION,
-		.source_kind = source_kind_names[source_kind(source)],
-		.base = source_base(source),
-		.head = source_head(source),
-		.top = source_top(source),
+		.source_kind = source_kind_names[source ? source_kind(source) : SOURCE_RANGE],
+		.base = source ? source_base(source) : NULL,
+		.head = source ? source_head(source) : NULL,
+		.top = source ? source_top(source) : ".",
 		.elapsed_ms = cli_now_ms() - start_ms,
 		.warns = true,
 	};

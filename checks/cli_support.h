@@ -13,7 +13,7 @@ bool cli_takes_color(FILE *stream);
 /* What checks had to say that is no finding, on stderr: for when no report says it. */
 void cli_write_notes(const char *program, const struct report *report);
 
-/* What a report says of the run beside the findings. source is that of run_checks. */
+/* What a report says of the run beside the findings. source is that of run_checks; NULL = a push that changes nothing. */
 struct report_context cli_context(const struct cli_program *program, const struct source *source,
                                   uint64_t start_ms);
 

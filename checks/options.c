@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_DAYS_LIMIT = 36500 };
+enum {
+	MAX_DAYS_LIMIT = 36500,
+	MAX_PUSH_WORDS = 2, /* REMOTE URL */
+};
 
 enum option {
 	OPTION_STAGED = 1,
@@ -85,12 +88,25 @@ static const struct poptOption about_table[] = {
 	{                                                                                                    \
 		NULL, '\0', POPT_ARG_INCLUDE_TABLE, (void *)(table), 0, (title), NULL                        \
 	}
-static const struct poptOption all_options[] = {
+static const struct poptOption source_options[] = {
 	SECTION(source_table, "Source, one of these or PATH... (files and folders, judged whole):"),
 	SECTION(judging_table, "Judging:"), SECTION(output_table, "Output:"), SECTION(about_table, "About:"),
 	POPT_TABLEEND
 };
+static const struct poptOption push_options[] = { SECTION(judging_table, "Judging:"),
+	                                          SECTION(output_table, "Output:"),
+	                                          SECTION(about_table, "About:"), POPT_TABLEEND };
 #undef SECTION
+
+static const struct poptOption *const tables[INPUT_COUNT] = {
+	[INPUT_SOURCE] = source_options,
+	[INPUT_PUSH] = push_options,
+};
+
+const char *const options_synopsis[INPUT_COUNT] = {
+	[INPUT_SOURCE] = "[SOURCE] [OPTIONS]",
+	[INPUT_PUSH] = "[OPTIONS] [REMOTE [URL]] < LINES",
+};
 
 CLEANUP_DEFINE(poptContext, popt_context, (void)poptFreeContext)
 
@@ -347,13 +363,15 @@ static enum pol_status parse_all(struct parse *parse, poptContext context)
 
 /* ---- what belongs together -------------------------------------------------------------------------------------------*/
 
-static enum pol_status finish_paths(struct parse *parse)
+static enum pol_status finish_paths(struct parse *parse, enum cli_input input)
 {
 	struct options *options = parse->options;
 	const char **grown;
 
 	if (parse->path_count == 0)
 		return POL_OK;
+	if (input == INPUT_PUSH && parse->path_count > MAX_PUSH_WORDS)
+		return pol_fail(parse->err, POL_EUSAGE, NULL, 0, "expected %s", options_synopsis[input]);
 	grown = arena_grow(&options->arena, parse->paths, parse->path_count, &parse->path_capacity,
 	                   sizeof(*grown));
 	if (!grown)
@@ -393,10 +411,11 @@ static enum pol_status finish_outputs(struct parse *parse)
 	return status;
 }
 
-enum pol_status options_parse(int argc, char **argv, struct options *ret_options, struct pol_error *err)
+enum pol_status options_parse(enum cli_input input, int argc, char **argv, struct options *ret_options,
+                              struct pol_error *err)
 {
 	CLEANUP(popt_context)
-	poptContext context = poptGetContext(NULL, argc, (const char **)(void *)argv, all_options, 0);
+	poptContext context = poptGetContext(NULL, argc, (const char **)(void *)argv, tables[input], 0);
 	struct parse parse = { .options = ret_options, .err = err };
 	enum pol_status status;
 
@@ -409,7 +428,7 @@ enum pol_status options_parse(int argc, char **argv, struct options *ret_options
 	if (status == POL_OK && ret_options->source.every_commit && ret_options->source.kind != SOURCE_RANGE)
 		status = pol_fail(err, POL_EUSAGE, NULL, 0, "--every-commit goes with --range A..B");
 	if (status == POL_OK)
-		status = finish_paths(&parse);
+		status = finish_paths(&parse, input);
 	if (status == POL_OK)
 		status = finish_outputs(&parse);
 	if (status == POL_OK)
@@ -423,9 +442,9 @@ const char options_exit_status[] =
 	"  2  could not tell: misuse, an unreadable repository, a broken policy, out of memory, a\n"
 	"     report that could not be written; blocks like 1\n";
 
-bool options_at(size_t index, struct option_row *ret_row)
+bool options_at(enum cli_input input, size_t index, struct option_row *ret_row)
 {
-	for (const struct poptOption *section = all_options; section->argInfo != 0; section++) {
+	for (const struct poptOption *section = tables[input]; section->argInfo != 0; section++) {
 		const struct poptOption *option = section->arg;
 
 		for (; option->longName || option->shortName; option++) {
@@ -445,11 +464,11 @@ bool options_at(size_t index, struct option_row *ret_row)
 enum pol_status options_write_help(const struct cli_program *program, FILE *out)
 {
 	const char *argv[] = { program->name, NULL };
-	CLEANUP(popt_context) poptContext context = poptGetContext(NULL, 1, argv, all_options, 0);
+	CLEANUP(popt_context) poptContext context = poptGetContext(NULL, 1, argv, tables[program->input], 0);
 
 	if (!context)
 		return POL_ENOMEM;
-	poptSetOtherOptionHelp(context, "[SOURCE] [OPTIONS]");
+	poptSetOtherOptionHelp(context, options_synopsis[program->input]);
 	(void)fprintf(out, "%s - %s\n\n", program->name, program->about);
 	poptPrintHelp(context, out, 0);
 	for (const struct check *const *check = program->checks; *check; check++) {

@@ -44,8 +44,9 @@ struct options {
 void options_free(struct options *options);
 CLEANUP_DEFINE_STACK(struct options, options, options_free)
 
-/* Fills *ret_options, which the caller frees in any case. POL_EUSAGE says in one sentence what is wrong; POL_ENOMEM. */
-enum pol_status options_parse(int argc, char **argv, struct options *ret_options,
+/* Fills *ret_options, which the caller frees in any case; with INPUT_PUSH source.paths are REMOTE and URL, NULL = not given.
+ * POL_EUSAGE says in one sentence what is wrong; POL_ENOMEM. */
+enum pol_status options_parse(enum cli_input input, int argc, char **argv, struct options *ret_options,
                               struct pol_error *err) POL_MUST_CHECK;
 
 /* One row of the table, for manual pages and completions. */
@@ -58,7 +59,10 @@ struct option_row {
 };
 
 /* The index-th option as --help lists them; false behind the last. */
-bool options_at(size_t index, struct option_row *ret_row);
+bool options_at(enum cli_input input, size_t index, struct option_row *ret_row);
+
+/* What stands behind the program's name: "[SOURCE] [OPTIONS]". */
+extern const char *const options_synopsis[INPUT_COUNT];
 
 /* What exit statuses mean, as --help says it. */
 extern const char options_exit_status[];

@@ -184,6 +184,14 @@ static enum pol_status load_range(const struct run_options *options, struct sour
 	return status == POL_OK ? combine(reader, text_of(&base, found), ret_policy, report, err) : status;
 }
 
+enum pol_status run_policy_read(const char *path, struct policy **ret_policy, struct pol_error *err)
+{
+	CLEANUP(buf) struct buf data = { 0 };
+	enum pol_status status = read_file(path, &data, err);
+
+	return status < 0 ? status : policy_load(text_of(&data, true), path, ret_policy, err);
+}
+
 enum pol_status run_policy_of(struct repo *repo, const struct oid *commit, struct policy **ret_policy,
                               struct pol_error *err)
 {
@@ -203,11 +211,8 @@ enum pol_status run_policy_load(const struct run_options *options, struct source
 	bool found = true;
 	enum pol_status status;
 
-	if (options->policy_path) {
-		status = read_file(options->policy_path, &data, err);
-		return status < 0 ? status
-		                  : policy_load(text_of(&data, found), options->policy_path, ret_policy, err);
-	}
+	if (options->policy_path)
+		return run_policy_read(options->policy_path, ret_policy, err);
 	if (options->staged_policy) {
 		status = run_policy_read_staged(&data, &found, err);
 		return status < 0 ? status

@@ -18,6 +18,10 @@ enum pol_status run_policy_load(const struct run_options *options, struct source
 enum pol_status run_policy_read_staged(struct buf *data, bool *ret_found,
                                        struct pol_error *err) POL_MUST_CHECK;
 
+/* The policy in the file at path. */
+enum pol_status run_policy_read(const char *path, struct policy **ret_policy,
+                                struct pol_error *err) POL_MUST_CHECK;
+
 /* The policy that stands in a commit or tree; without a file there the built-in one. */
 enum pol_status run_policy_of(struct repo *repo, const struct oid *commit, struct policy **ret_policy,
                               struct pol_error *err) POL_MUST_CHECK;

@@ -8,7 +8,7 @@
 int main(int argc, char **argv)
 {
 	CLEANUP(buf) struct buf input = { 0 };
-	struct push_request request = { .name = "pre-push", .remote_name = argc > 1 ? argv[1] : "origin" };
+	struct push_request request = { .remote_name = argc > 1 ? argv[1] : "origin" };
 	struct skip skip;
 	struct pol_error err = { 0 };
 	int status;
@@ -18,5 +18,5 @@ int main(int argc, char **argv)
 	request.skip = skip.names ? &skip : NULL;
 	request.input = slice_of_buf(&input);
 	status = chain_run(argv, request.input);
-	return status != 0 ? status : push_run(&request);
+	return status != 0 ? status : push_run_hook("pre-push", &request);
 }

@@ -42,7 +42,7 @@ static enum pol_status read_limits(struct push_limits *limits, struct pol_error 
 int main(int argc, char **argv)
 {
 	CLEANUP(buf) struct buf input = { 0 };
-	struct push_request request = { .name = "pre-receive" };
+	struct push_request request = { 0 };
 	struct pol_error err = { 0 };
 	int status;
 
@@ -60,5 +60,5 @@ int main(int argc, char **argv)
 	if (read_limits(&request.limits, &err) < 0)
 		return cli_fail("pre-receive", &err);
 	limit_time(request.limits.seconds);
-	return push_run(&request);
+	return push_run_hook("pre-receive", &request);
 }

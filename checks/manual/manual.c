@@ -21,6 +21,11 @@ static const struct {
 	{ "color", "auto always never" },
 };
 
+static enum cli_input input_of(const char *program)
+{
+	return strcmp(program, push_check.name) == 0 ? INPUT_PUSH : INPUT_SOURCE;
+}
+
 static const char *values_of(const struct option_row *row)
 {
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
@@ -62,12 +67,12 @@ static void put_heading(const char *name, const char *section, const char *about
 	(void)putchar('\n');
 }
 
-static void put_options(void)
+static void put_options(enum cli_input input)
 {
 	const char *section = NULL;
 	struct option_row row;
 
-	for (size_t i = 0; options_at(i, &row); i++) {
+	for (size_t i = 0; options_at(input, i, &row); i++) {
 		if (row.section != section) {
 			(void)fputs(".SS ", stdout);
 			put_roff(row.section);
@@ -101,15 +106,14 @@ static int write_page(const char *name)
 	put_heading(name, "1", checks[i]->about);
 	(void)fputs(".SH SYNOPSIS\n.B ", stdout);
 	put_roff(name);
-	if (checks[i] == &push_check) {
-		(void)fputs("\n[\\fIREMOTE\\fR [\\fIURL\\fR]] < \\fILINES\\fR\n.SH DESCRIPTION\nReads the "
-		            "lines that git "
-		            "gives to its pre\\-push hook:\n.I local-ref local-oid remote-ref remote-oid\n",
+	(void)putchar('\n');
+	put_roff(options_synopsis[input_of(name)]);
+	if (checks[i] == &push_check)
+		(void)fputs("\n.SH DESCRIPTION\nReads the lines that git gives to its pre\\-push hook:\n"
+		            ".I local-ref local-oid remote-ref remote-oid",
 		            stdout);
-	} else {
-		(void)fputs("\n[\\fISOURCE\\fR] [\\fIOPTIONS\\fR]\n.SH OPTIONS\n", stdout);
-		put_options();
-	}
+	(void)fputs("\n.SH OPTIONS\n", stdout);
+	put_options(input_of(name));
 	(void)fputs(".SH EXIT STATUS\n.nf\n", stdout);
 	put_roff(options_exit_status);
 	(void)fputs(".fi\n.SH FILES\n.TP\n.I .warrant.yaml\nthe policy, at the top of the repository\n.SH "
@@ -153,7 +157,7 @@ static int write_bash(const char *name)
 	            "\tCOMPREPLY=()\n"
 	            "\tcase $before in\n",
 	            stdout);
-	for (size_t i = 0; options_at(i, &row); i++) {
+	for (size_t i = 0; options_at(INPUT_SOURCE, i, &row); i++) {
 		if (values_of(&row))
 			(void)printf("\t--%s) COMPREPLY=($(compgen -W '%s' -- \"$word\")) ;;\n", row.name,
 			             values_of(&row));
@@ -165,7 +169,7 @@ static int write_bash(const char *name)
 	            "\t\tcase $word in\n"
 	            "\t\t-*) COMPREPLY=($(compgen -W '",
 	            stdout);
-	for (size_t i = 0; options_at(i, &row); i++) {
+	for (size_t i = 0; options_at(INPUT_SOURCE, i, &row); i++) {
 		if (row.name)
 			(void)printf("%s--%s", i > 0 ? " " : "", row.name);
 		else
@@ -198,7 +202,7 @@ static int write_zsh(const char *name)
 	(void)fputs("#compdef", stdout);
 	put_names();
 	(void)fputs("_arguments -S \\\n", stdout);
-	for (size_t i = 0; options_at(i, &row); i++) {
+	for (size_t i = 0; options_at(INPUT_SOURCE, i, &row); i++) {
 		if (row.name)
 			(void)printf("\t'--%s%s[", row.name, row.argument ? "=" : "");
 		else
@@ -221,7 +225,7 @@ static int write_fish(const char *name)
 
 	if (!name)
 		return 2;
-	for (size_t i = 0; options_at(i, &row); i++) {
+	for (size_t i = 0; options_at(input_of(name), i, &row); i++) {
 		(void)printf("complete -c %s", name);
 		if (row.name)
 			(void)printf(" -l %s", row.name);

@@ -1,39 +1,42 @@
-/* push-check - judge a push as git's pre-push hook does, for other hook managers and servers.
- *
- *     push-check [REMOTE [URL]] < LINES      lines as githooks(5) gives them to pre-push
- *
- * Exit status: 0 allowed, 1 refused, 2 could not tell. */
+/* push-check - judges a push as git's pre-push hook does, for other hook managers and servers. Exit status: 0 allowed,
+ * 1 refused, 2 could not tell. */
 #include "checks/cli.h"
+#include "checks/options.h"
 #include "checks/push-check/push_run.h"
 
-#include <stdio.h>
-#include <string.h>
+static int run(const struct cli_program *program, const struct options *options, uint64_t start_ms)
+{
+	CLEANUP(buf) struct buf input = { 0 };
+	CLEANUP(push_result) struct push_result result = { 0 };
+	const char *const *words = options->source.paths;
+	struct push_request request = {
+		.remote_name = words ? words[0] : "origin",
+		.dir = options->source.dir,
+		.policy_path = options->policy_path,
+		.today = options->today == DATE_NONE ? date_today() : options->today,
+		.max_days = options->max_days,
+	};
+	struct pol_error err = { 0 };
 
-static const char usage[] =
-	"usage: push-check [REMOTE [URL]] < LINES\n\n"
-	"Refuse direct pushes to protected branches, and everything that a push may not add. Reads the lines "
-	"that git\n"
-	"gives to its pre-push hook: <local ref> <local oid> <remote ref> <remote oid>.\n\n"
-	"Exit status: 0 allowed, 1 refused, 2 could not tell.\n";
+	if (push_read_input(&input, &err) < 0)
+		return cli_fail(program->name, &err);
+	request.input = slice_of_buf(&input);
+	if (push_run(&request, &result, &err) < 0)
+		return cli_fail(program->name, &err);
+	return cli_report(program, options, &result.report,
+	                  result.source_count > 0 ? result.sources[0] : NULL, start_ms);
+}
 
 int main(int argc, char **argv)
 {
-	CLEANUP(buf) struct buf input = { 0 };
-	struct push_request request = { .name = "push-check" };
-	struct pol_error err = { 0 };
+	static const struct check *const checks[] = { &push_check, NULL };
+	static const struct cli_program program = {
+		.name = "push-check",
+		.about = "Judge a push to REMOTE, given on standard input as git gives it to pre-push hooks.",
+		.checks = checks,
+		.input = INPUT_PUSH,
+		.run = run,
+	};
 
-	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "--version") == 0)) {
-		(void)printf("%s",
-		             strcmp(argv[1], "--help") == 0 ? usage : "push-check " WARRANT_VERSION "\n");
-		return fflush(stdout) == 0 ? VERDICT_ALLOWED : VERDICT_UNKNOWN;
-	}
-	if (argc > 3 || (argc > 1 && argv[1][0] == '-')) {
-		(void)pol_fail(&err, POL_EUSAGE, NULL, 0, "expected [REMOTE [URL]]; see --help");
-		return cli_fail("push-check", &err);
-	}
-	if (push_read_input(&input, &err) < 0)
-		return cli_fail("push-check", &err);
-	request.remote_name = argc > 1 ? argv[1] : "origin";
-	request.input = slice_of_buf(&input);
-	return push_run(&request);
+	return cli_main(&program, argc, argv);
 }

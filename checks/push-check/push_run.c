@@ -13,15 +13,11 @@
 
 enum { MAX_INPUT_BYTES = 16 * 1024 * 1024 };
 
-/* Reports refer to the paths of their sources, so these live until all is written. */
 struct push_run {
 	const struct push_request *request;
 	struct push push;
 	struct repo *repo;
-	struct arena arena;
-	struct report report;
-	struct source **sources; /* one a ref */
-	size_t source_count;
+	struct push_result *result;
 };
 
 enum pol_status push_read_input(struct buf *input, struct pol_error *err)
@@ -43,6 +39,11 @@ enum pol_status push_read_input(struct buf *input, struct pol_error *err)
 	return POL_OK;
 }
 
+static const char *push_dir(const struct push_request *request)
+{
+	return request->dir ? request->dir : ".";
+}
+
 /* ---- what is judged for a ref ---------------------------------------------------------------------------------------- */
 
 struct plan {
@@ -60,7 +61,7 @@ static enum pol_status plan_object(struct push_run *run, const struct push_ref *
 	plan->judge = push_judge(run->repo, &run->push, ref, &plan->judge);
 	plan->spec.kind = SOURCE_TREE;
 	plan->spec.blob_path = push_short_name(ref->remote);
-	plan->spec.revision = arena_string(&run->arena, hex);
+	plan->spec.revision = arena_string(&run->result->arena, hex);
 	return plan->spec.revision ? POL_OK : pol_fail_memory(err);
 }
 
@@ -80,7 +81,7 @@ static enum pol_status plan_deletion(struct push_run *run, const struct push_ref
 	oid_format(&plan->judge, hex);
 	plan->spec.kind = SOURCE_RANGE;
 	plan->spec.no_merge_base = true;
-	plan->spec.revision = arena_printf(&run->arena, "%s..%s", hex, hex);
+	plan->spec.revision = arena_printf(&run->result->arena, "%s..%s", hex, hex);
 	return plan->spec.revision ? POL_OK : pol_fail_memory(err);
 }
 
@@ -93,8 +94,10 @@ static enum pol_status plan_range(struct push_run *run, const struct push_ref *r
 	enum pol_status status;
 
 	plan->judge = push_judge(run->repo, &run->push, ref, base);
-	status = run_policy_of(run->repo, plan->judge.size > 0 ? &plan->judge : &ref->local_oid, &policy,
-	                       err);
+	status = run->request->policy_path
+	                 ? run_policy_read(run->request->policy_path, &policy, err)
+	                 : run_policy_of(run->repo, plan->judge.size > 0 ? &plan->judge : &ref->local_oid,
+	                                 &policy, err);
 	if (status < 0)
 		return status;
 	oid_format(&ref->local_oid, tip);
@@ -105,7 +108,7 @@ static enum pol_status plan_range(struct push_run *run, const struct push_ref *r
 	plan->spec.every_commit = policy->push.judge_every_commit;
 	plan->spec.known = run->push.known.items;
 	plan->spec.known_count = run->push.known.count;
-	plan->spec.revision = arena_printf(&run->arena, "%s..%s", from, tip);
+	plan->spec.revision = arena_printf(&run->result->arena, "%s..%s", from, tip);
 	return plan->spec.revision ? POL_OK : pol_fail_memory(err);
 }
 
@@ -116,7 +119,7 @@ static enum pol_status make_plan(struct push_run *run, const struct push_ref *re
 	struct oid base = { 0 };
 	enum pol_status status;
 
-	*plan = (struct plan){ .spec = { .dir = "." } };
+	*plan = (struct plan){ .spec = { .dir = push_dir(run->request) } };
 	plan->spec.limits.commits = (size_t)limits->commits;
 	plan->spec.limits.changes = (size_t)limits->changes;
 	plan->spec.limits.largest_file = (size_t)limits->file;
@@ -140,11 +143,13 @@ static enum pol_status judge_ref(struct push_run *run, const struct push_ref *re
 	const uint64_t max_bytes = run->request->limits.bytes;
 	struct run_options options = {
 		.checks = ref->deletes ? deletion : update,
-		.today = date_today(),
-		.max_days = -1,
+		.policy_path = run->request->policy_path,
+		.today = run->request->today,
+		.max_days = run->request->max_days,
 		.subject = ref,
 		.skip = run->request->skip,
 	};
+	struct push_result *result = run->result;
 	struct plan plan;
 	enum pol_status status = make_plan(run, ref, &plan, err);
 
@@ -154,16 +159,16 @@ static enum pol_status judge_ref(struct push_run *run, const struct push_ref *re
 	options.judged_by = plan.judge.size > 0 ? &plan.judge : NULL;
 	/* Never 0, which would lift the limit. */
 	if (max_bytes > 0)
-		options.max_bytes = run->report.counts.bytes < max_bytes
-		                            ? max_bytes - run->report.counts.bytes
+		options.max_bytes = result->report.counts.bytes < max_bytes
+		                            ? max_bytes - result->report.counts.bytes
 		                            : 1;
-	status = run_checks(&options, &report, &run->sources[run->source_count], err);
+	status = run_checks(&options, &report, &result->sources[result->source_count], err);
 	if (status < 0)
 		return status;
-	run->source_count++;
+	result->source_count++;
 	/* What two refs of a push add alike is told once. */
-	report_subtract(&report, &run->report);
-	return report_merge(&run->report, &report) < 0 ? pol_fail_memory(err) : POL_OK;
+	report_subtract(&report, &result->report);
+	return report_merge(&result->report, &report) < 0 ? pol_fail_memory(err) : POL_OK;
 }
 
 static enum pol_status check_ids(const struct push_run *run, struct pol_error *err)
@@ -178,15 +183,15 @@ static enum pol_status check_ids(const struct push_run *run, struct pol_error *e
 
 static enum pol_status judge_push(struct push_run *run, struct pol_error *err)
 {
-	enum pol_status status = push_read(&run->arena, run->request->input, run->request->limits.refs,
-	                                   &run->push, err);
+	enum pol_status status = push_read(&run->result->arena, run->request->input,
+	                                   run->request->limits.refs, &run->push, err);
 
 	if (status < 0 || run->push.count == 0)
 		return status;
-	run->sources = arena_alloc(&run->arena, run->push.count, sizeof(struct source *));
-	if (!run->sources)
+	run->result->sources = arena_alloc(&run->result->arena, run->push.count, sizeof(struct source *));
+	if (!run->result->sources)
 		return pol_fail_memory(err);
-	status = repo_open(".", &run->repo, err);
+	status = repo_open(push_dir(run->request), &run->repo, err);
 	if (status == POL_OK)
 		status = check_ids(run, err);
 	if (status == POL_OK)
@@ -201,47 +206,65 @@ static enum pol_status judge_push(struct push_run *run, struct pol_error *err)
 	return status;
 }
 
-static int write_report(struct push_run *run, uint64_t start_ms, struct pol_error *err)
+enum pol_status push_run(const struct push_request *request, struct push_result *ret_result,
+                         struct pol_error *err)
 {
-	const struct cli_program program = { .name = run->request->name };
-	struct report_context context;
-	enum pol_status status;
-
-	if (run->source_count == 0)
-		return VERDICT_ALLOWED;
-	context = cli_context(&program, run->sources[0], start_ms);
-	context.today = date_today();
-	context.verbosity = -1;
-	report_finish(&run->report);
-	if (run->push.is_received) {
-		status = remote_text_write(&run->report, &context, stderr, err);
-	} else {
-		context.color = cli_takes_color(stderr);
-		status = report_write(&run->report, &context, FORMAT_TEXT, stderr, err);
-	}
-	if (status < 0)
-		return cli_fail(run->request->name, err);
-	if (run->request->skip && report_verdict(&run->report) == VERDICT_ALLOWED)
-		cli_write_notes(run->request->name, &run->report);
-	return (int)report_verdict(&run->report);
-}
-
-int push_run(const struct push_request *request)
-{
-	const uint64_t start_ms = cli_now_ms();
 	struct push_run run = {
 		.request = request,
 		.push = { .is_received = !request->remote_name, .remote_name = request->remote_name },
+		.result = ret_result,
 	};
-	struct pol_error err = { 0 };
-	int verdict = judge_push(&run, &err) < 0 ? cli_fail(request->name, &err)
-	                                         : write_report(&run, start_ms, &err);
+	enum pol_status status = judge_push(&run, err);
 
-	report_free(&run.report);
-	for (size_t i = 0; i < run.source_count; i++)
-		source_free(run.sources[i]);
+	report_finish(&ret_result->report);
 	push_free(&run.push);
 	repo_free(run.repo);
-	arena_free(&run.arena);
-	return verdict;
+	return status;
+}
+
+void push_result_free(struct push_result *result)
+{
+	report_free(&result->report);
+	for (size_t i = 0; i < result->source_count; i++)
+		source_free(result->sources[i]);
+	arena_free(&result->arena);
+}
+
+/* ---- hooks ----------------------------------------------------------------------------------------------------------- */
+
+static int write_report(const char *name, const struct push_request *request,
+                        const struct push_result *result, uint64_t start_ms)
+{
+	const struct cli_program program = { .name = name };
+	const struct report *report = &result->report;
+	struct pol_error err = { 0 };
+	struct report_context context;
+	enum pol_status status;
+
+	if (result->source_count == 0)
+		return VERDICT_ALLOWED;
+	context = cli_context(&program, result->sources[0], start_ms);
+	context.today = request->today;
+	context.verbosity = -1;
+	context.color = request->remote_name && cli_takes_color(stderr);
+	status = request->remote_name ? report_write(report, &context, FORMAT_TEXT, stderr, &err)
+	                              : remote_text_write(report, &context, stderr, &err);
+	if (status < 0)
+		return cli_fail(name, &err);
+	if (request->skip && report_verdict(report) == VERDICT_ALLOWED)
+		cli_write_notes(name, report);
+	return (int)report_verdict(report);
+}
+
+int push_run_hook(const char *name, const struct push_request *request)
+{
+	const uint64_t start_ms = cli_now_ms();
+	CLEANUP(push_result) struct push_result result = { 0 };
+	struct push_request today = *request;
+	struct pol_error err = { 0 };
+
+	today.today = date_today();
+	today.max_days = -1;
+	return push_run(&today, &result, &err) < 0 ? cli_fail(name, &err)
+	                                           : write_report(name, &today, &result, start_ms);
 }

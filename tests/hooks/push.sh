@@ -155,4 +155,20 @@ git rev-list --all | head -n 1 >"$scratch/id"
 awk -v id="$(cat "$scratch/id")" 'BEGIN { for (i = 0; i < 5000; i++) print "create refs/remotes/origin/many" i " " id }' | git update-ref --stdin
 bad g.py && step
 refused 'beside thousands of remote refs' git push -q origin main:many
+# ---- the program, for other managers and servers: the options that all checks share
+policy 'push: {judge: tip}'
+git checkout -q -b topic && bad one.py && step
+lines="refs/heads/topic $(head_of) refs/heads/topic $(printf %040d 0)"
+push_check() { printf '%s\n' "$lines" | "$BUILD/checks/push-check" "$@"; }
+tap_status 'push-check: refuses what the hook refuses' 1 push_check origin
+tap_status 'push-check: as JSON, from elsewhere' 1 push_check -C "$scratch/repo" --format json origin "$remote"
+cp "$scratch/out" "$scratch/report.json"
+tap_ok 'push-check: its name and the finding' jq -e '.tool.name == "push-check" and .findings[0].path == "one.py"' "$scratch/report.json"
+printf 'rules: {off: [python-requests-verify-false]}\n' >"$scratch/lax.yaml"
+tap_status 'push-check: by another policy' 0 push_check --policy "$scratch/lax.yaml" origin
+tap_status 'push-check: a policy that is not there' 2 push_check --policy "$scratch/none.yaml" origin
+tap_status 'push-check: no source can be named' 2 push_check --all
+push_nothing() { "$BUILD/checks/push-check" "$@" </dev/null; }
+tap_status 'push-check: a push of nothing is a report too' 0 push_nothing --format json
+tap_has 'push-check: without findings' "$scratch/out" '"findings": []'
 tap_end

@@ -24,7 +24,7 @@ static enum pol_status parse(const char *const *args, struct options *options, s
 
 	for (int i = 0; i < MAX_ARGS && args[i]; i++)
 		argv[i + 1] = (char *)(uintptr_t)args[i];
-	return options_parse(count_args(argv), argv, options, err);
+	return options_parse(INPUT_SOURCE, count_args(argv), argv, options, err);
 }
 
 /* ---- good ones -------------------------------------------------------------------------------------------------------*/
@@ -121,6 +121,29 @@ static void check_good(void **state)
 	assert_string_equal(buf.data, row->summary);
 }
 
+/* A push comes on standard input: its words are a remote and an address, and no option names a source. */
+static void test_push(void **state)
+{
+	char *good[] = { (char *)(uintptr_t) "push-check", (char *)(uintptr_t) "-q",
+		         (char *)(uintptr_t) "origin",     (char *)(uintptr_t) "url",
+		         (char *)(uintptr_t) "more",       NULL };
+	char *wrong[] = { (char *)(uintptr_t) "push-check", (char *)(uintptr_t) "--staged", NULL };
+	CLEANUP(options) struct options options;
+	CLEANUP(options) struct options refused;
+	CLEANUP(options) struct options unknown;
+	struct pol_error err = { 0 };
+
+	(void)state;
+	assert_int_equal(options_parse(INPUT_PUSH, 4, good, &options, &err), POL_OK);
+	assert_string_equal(options.source.paths[0], "origin");
+	assert_string_equal(options.source.paths[1], "url");
+	assert_null(options.source.paths[2]);
+	assert_int_equal(options_parse(INPUT_PUSH, 5, good, &refused, &err), POL_EUSAGE);
+	assert_string_equal(err.message, "expected [OPTIONS] [REMOTE [URL]] < LINES");
+	assert_int_equal(options_parse(INPUT_PUSH, 2, wrong, &unknown, &err), POL_EUSAGE);
+	assert_string_equal(err.message, "unknown option --staged; --help lists them");
+}
+
 /* ---- wrong ones ------------------------------------------------------------------------------------------------------*/
 
 static const struct wrong_row {
@@ -193,7 +216,9 @@ static const struct rule own_rule = {
 static const struct rule *const own_rules[] = { &own_rule, NULL };
 static const struct check own_check = { .name = "own-check", .about = "Checks its own.", .rules = own_rules };
 static const struct check *const own_checks[] = { &own_check, NULL };
-static const struct cli_program program = { "own-check", "Checks its own.", own_checks };
+static const struct cli_program program = { .name = "own-check",
+	                                    .about = "Checks its own.",
+	                                    .checks = own_checks };
 
 /* What a writer writes, to free. */
 static char *capture(enum pol_status (*write)(const struct cli_program *, const struct options *, FILE *,
@@ -328,6 +353,7 @@ static void test_help_names_everything(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_push),
 		cmocka_unit_test(test_rules_table),
 		cmocka_unit_test(test_rules_json),
 		cmocka_unit_test(test_explain),
