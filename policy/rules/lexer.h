@@ -47,6 +47,9 @@ bool lexed_is_parameter(const struct lexed *lexed, size_t start, size_t end);
 bool lexed_is_expectation(const struct lexed *lexed, size_t offset);
 /* Whether offset lies in a string that something is compared with or looked for in: name == "x", args.includes("x"). */
 bool lexed_is_compared(const struct lexed *lexed, size_t offset);
+/* Whether [start, end) only names a constant or a function: where it is declared or imported, is a member of an
+ * enumeration, stands in a row of a table or beside its own name, or is compared with something. */
+bool lexed_is_named_only(const struct lexed *lexed, size_t start, size_t end);
 /* The span that offset lies in, as a view of the text. */
 struct slice lexed_span_at(const struct lexed *lexed, size_t offset, enum span_kind *ret_kind);
 uint32_t lexed_line_at(const struct lexed *lexed, size_t offset); /* 1-based */

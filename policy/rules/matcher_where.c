@@ -70,7 +70,8 @@ static bool only_names_it(const struct scan *scan, const struct match *match, si
 	return lexed_is_sentence(&scan->lexed, match->start, match->end) ||
 	       lexed_is_compared(&scan->lexed, begin) ||
 	       lexed_is_parameter(&scan->lexed, match->start, match->end) ||
-	       lexed_is_expectation(&scan->lexed, match->start);
+	       lexed_is_expectation(&scan->lexed, match->start) ||
+	       lexed_is_named_only(&scan->lexed, match->start, match->end);
 }
 
 bool match_begins_where_it_may(const struct scan *scan, const struct match *match, size_t begin)

@@ -436,6 +436,57 @@ static void check_comparison(void **state)
 	assert_int_equal(lexed_is_compared(&lexed, slice_find_char(text, 'X')), row->want);
 }
 
+/* Whether X…# only names something: declared, listed, translated, tested. */
+static const struct documentation_row name_rows[] = {
+	{ "method", "A.java", "public void X(#Object o, String n) {\n", true },
+	{ "prototype", "a.h", "extern const M *X(#void);\n", true },
+	{ "generic type", "A.cs", "public static Func<A, bool> X# { get; }\n", true },
+	{ "reference source", "A.cs", "public A B { get { throw null; } set { X#(); } }\n", true },
+	{ "constant", "A.java", "static final V X# = new W();\n", true },
+	{ "function of swift", "a.swift", "func X(#_ a: Int) {\n", true },
+	{ "call", "A.java", "\tX(#o, n);\n", false },
+	{ "returned call", "a.c", "\treturn X(#a);\n", false },
+	{ "method of an object", "A.java", "view.X(#o, n);\n", false },
+	{ "found for its body", "A.kt", "override fun X(a: A) = Unit#\n", false },
+	{ "value of a variable", "a.c", "const M *m = X#();\n", false },
+	{ "variable and value", "A.java", "boolean X = true#;\n", false },
+	{ "statement", "a.go", "go X(#a)\n", false },
+	{ "enumeration", "A.cs", "[Flags]\ninternal enum P\n{\n  None = 0,\n  Old = S.X#,\n}\n", true },
+	{ "enumeration of java", "A.java", "enum S {\n  A(1, \"X#\"),\n  B(2, \"b\");\n", true },
+	{ "behind an enumeration", "A.java", "enum S { A;\n  void f() { g(X#); }\n}\n", false },
+	{ "function of an enumeration", "a.c", "enum a f(void)\n{\n  g(X#);\n}\n", false },
+	{ "row of a table", "a.c", "  { \"name\", X#, 24 },\n", true },
+	{ "row with a setting", "a.go", "  {name: \"a\", skip: X#},\n", false },
+	{ "row of values", "A.java", "  {\"X#\", \"b\"},\n", false },
+	{ "case to constant", "a.c", "case ENCR_DES:\n  return X_DES#;\n", true },
+	{ "case to value", "a.c", "case A_NONE:\n  return X_NONE#;\n", false },
+	{ "name to constant", "a.c", "if (!strcmp(name, \"des\")) return X_DES#;\n", true },
+	{ "constant to name", "a.c", "case C_1:\n  name = \"X#\";\n", true },
+	{ "constant to value", "a.c", "case C_1:\n  list = \"X#\";\n", false },
+	{ "compared", "A.java", "if (v == V.X#) {\n", true },
+	{ "bit", "a.c", "if ((flags & X#) != 0)\n", true },
+	{ "bit taken out", "a.c", "flags &= ~X#;\n", true },
+	{ "call that is compared", "a.c", "if (-1 == X#(a))\n", false },
+	{ "chosen", "a.c", "m = a == b ? X# : c;\n", false },
+	{ "import", "A.java", "import static a.C.X#;\n", true },
+	{ "data", "a.yaml", "case A: return X#\n", false },
+};
+
+static void check_name(void **state)
+{
+	const struct documentation_row *row = *state;
+	CLEANUP(arena) struct arena arena = { 0 };
+	struct lexed lexed;
+	char text[128];
+	struct slice rest = slice_of(row->text);
+	size_t end = slice_find_char(rest, '#');
+
+	(void)snprintf(text, sizeof(text), "%.*s%s", (int)end, rest.data, rest.data + end + 1);
+	rest = slice_of(text);
+	assert_int_equal(lexer_run(&arena, language_of(row->path, rest), rest, &lexed), POL_OK);
+	assert_int_equal(lexed_is_named_only(&lexed, slice_find_char(rest, 'X'), end), row->want);
+}
+
 int main(void)
 {
 	const struct CMUnitTest others[] = {
@@ -449,7 +500,8 @@ int main(void)
 	             ROWS_RUN("sentence", sentence_rows, check_sentence) +
 	             ROWS_RUN("parameter", parameter_rows, check_parameter) +
 	             ROWS_RUN("expectation", expectation_rows, check_expectation) +
-	             ROWS_RUN("comparison", comparison_rows, check_comparison);
+	             ROWS_RUN("comparison", comparison_rows, check_comparison) +
+	             ROWS_RUN("name", name_rows, check_name);
 
 	return failed + cmocka_run_group_tests_name("lexed", others, NULL, NULL);
 }

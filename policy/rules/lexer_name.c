@@ -1,0 +1,317 @@
+/* lexer_name.c - code that names a constant or a function without using it: where it is declared, stands among the
+ * members of an enumeration, in a row of a table or beside its own name, or is compared with something. */
+#include "policy/rules/lexer_state.h"
+
+#include <string.h>
+
+enum {
+	BODY_BACK = 16 * 1024, /* bytes of a body that are looked through for its head */
+	HEAD_MAX = 256         /* bytes of the head itself */
+};
+
+/* Languages where a type and a name beside each other declare the name. */
+static bool names_follow_types(const struct language *language)
+{
+	return language == &languages[LANG_C] || language == &languages[LANG_CPP] ||
+	       language == &languages[LANG_OBJC] || language == &languages[LANG_JAVA] ||
+	       language == &languages[LANG_CSHARP] || language == &languages[LANG_DART];
+}
+
+/* Languages where a word says that a name is declared. */
+static bool names_are_led(const struct language *language)
+{
+	return language == &languages[LANG_GO] || language == &languages[LANG_RUST] ||
+	       language == &languages[LANG_SWIFT] || language == &languages[LANG_KOTLIN] ||
+	       language == &languages[LANG_SCALA];
+}
+
+static bool is_one_of(struct slice word, const char *const *words)
+{
+	for (; *words; words++)
+		if (slice_equal(word, slice_of(*words)))
+			return true;
+	return false;
+}
+
+static bool ends_in_one_of(struct slice text, const char *const *ends)
+{
+	for (; *ends; ends++)
+		if (slice_ends(text, *ends))
+			return true;
+	return false;
+}
+
+static struct slice last_word(struct slice text)
+{
+	size_t start = text.size;
+
+	while (start > 0 && is_word(text.data[start - 1]))
+		start--;
+	return slice_from(text, start);
+}
+
+/* What stands before pos on its line, and from pos to the line's end. */
+static struct slice line_before(const struct lexed *lexed, size_t pos)
+{
+	size_t start = text_line_start(lexed->text, pos);
+
+	return slice_sub(lexed->text, start, pos - start);
+}
+
+static struct slice line_behind(const struct lexed *lexed, size_t pos)
+{
+	return slice_sub(lexed->text, pos, line_end_from(lexed->text, pos) - pos);
+}
+
+/* Whether text is one name, with what qualifies it: X, A.X, a::X. */
+static bool is_name(struct slice text)
+{
+	for (size_t i = 0; i < text.size; i++)
+		if (!is_word(text.data[i]) && text.data[i] != '.' && text.data[i] != ':')
+			return false;
+	return text.size > 0;
+}
+
+/* Whether the word that ends text, which stands before a name, declares that name. */
+static bool ends_in_declarator(const struct language *language, struct slice text)
+{
+	static const char *const leads[] = { "func", "fn", "fun", "def", "let", "val", "var", "const", NULL };
+	static const char *const others[] = { "return",    "new",      "throw",      "else",   "in",
+		                              "is",        "as",       "case",       "await",  "yield",
+		                              "goto",      "and",      "or",         "not",    "do",
+		                              "sizeof",    "typeof",   "delete",     "out",    "ref",
+		                              "co_return", "co_await", "when",       "select", "where",
+		                              "import",    "using",    "extends",    "throws", "implements",
+		                              "on",        "from",     "instanceof", NULL };
+	struct slice word;
+	size_t size = text.size;
+
+	while (text.size > 0 && strchr(" \t*&", text.data[text.size - 1]) && text.data[text.size - 1])
+		text.size--;
+	word = last_word(text);
+	if (text.size == size || text.size == 0) /* nothing between: part of a longer name */
+		return false;
+	if (names_are_led(language))
+		return is_one_of(word, leads);
+	if (word.size < text.size && text.data[text.size - word.size - 1] == '\\')
+		return false; /* "\n" of code that is quoted */
+	if (word.size > 0)
+		return (word.data[0] < '0' || word.data[0] > '9') && !is_one_of(word, others);
+	return slice_ends(text, "]") ||
+	       (slice_ends(text, ">") && !slice_ends(text, "->") && !slice_ends(text, "=>"));
+}
+
+/* "void X(", "static final T X = ", "fun X(": the name at start is the one that is made here. */
+static bool is_declared(const struct lexed *lexed, size_t start, size_t end)
+{
+	struct slice name = slice_sub(lexed->text, start, end - start), behind;
+	size_t size = 0;
+
+	if (!names_follow_types(lexed->language) && !names_are_led(lexed->language))
+		return false;
+	if (lexed_kind_at(lexed, start) != SPAN_CODE || slice_find_char(name, ')') != SIZE_MAX)
+		return false; /* a function that is found with its parameters is found for its body */
+	while (size < name.size && is_word(name.data[size]))
+		size++;
+	behind = slice_trim(line_behind(lexed, start + size));
+	if (size == 0 || behind.size == 0)
+		return false;
+	if (behind.data[0] != '(' &&
+	    (size < name.size || slice_starts(behind, "==") || !strchr("=;{", behind.data[0])))
+		return false;
+	return ends_in_declarator(lexed->language, line_before(lexed, start));
+}
+
+/* Whether the { at pos opens the body of an enumeration. */
+static bool opens_enumeration(struct slice text, size_t pos)
+{
+	size_t start = pos, stop = pos > HEAD_MAX ? pos - HEAD_MAX : 0;
+	struct slice head;
+
+	while (start > stop && !(text.data[start - 1] && strchr(";{})", text.data[start - 1])))
+		start--;
+	head = slice_sub(text, start, pos - start);
+	for (size_t at = 0, found; (found = slice_find(slice_from(head, at), "enum")) != SIZE_MAX;
+	     at += found + 4) {
+		struct slice behind = slice_from(head, at + found + 4);
+
+		if ((at + found == 0 || !is_word(head.data[at + found - 1])) &&
+		    (behind.size == 0 || !is_word(behind.data[0])))
+			return true;
+	}
+	return false;
+}
+
+/* Whether start lies among the members of an enumeration, which end at a semicolon where the body has more. */
+static bool in_enumeration(const struct lexed *lexed, size_t start)
+{
+	size_t stop = start > BODY_BACK ? start - BODY_BACK : 0, depth = 0;
+
+	if (!names_follow_types(lexed->language) && !names_are_led(lexed->language))
+		return false;
+	if (lexed->language == &languages[LANG_SWIFT] &&
+	    !slice_starts(slice_trim(line_before(lexed, start)), "case "))
+		return false;
+	for (size_t pos = start; pos > stop; pos--) {
+		char c = lexed->text.data[pos - 1];
+
+		if ((c != '{' && c != '}' && c != ';') || lexed_kind_at(lexed, pos - 1) != SPAN_CODE)
+			continue;
+		if (c == '}')
+			depth++;
+		else if (c == '{' && depth > 0)
+			depth--;
+		else if (c == '{')
+			return opens_enumeration(lexed->text, pos - 1);
+		else if (depth == 0)
+			return false;
+	}
+	return false;
+}
+
+/* { "3des", CIPHER_3DES, 24 }: names and numbers side by side, which no call is among. */
+static bool in_table_row(const struct lexed *lexed, size_t start)
+{
+	struct slice row = slice_trim(lexed_line(lexed, lexed_line_at(lexed, start)));
+	size_t elements = 1, strings = 0;
+
+	if (!names_follow_types(lexed->language) && lexed->language != &languages[LANG_GO])
+		return false;
+	if (slice_ends(row, ","))
+		row.size--;
+	if (!slice_starts(row, "{") || !slice_ends(row, "}"))
+		return false;
+	for (size_t i = 1; i + 1 < row.size; i++) {
+		if (row.data[i] && strchr("(){}:=;", row.data[i]))
+			return false;
+		elements += row.data[i] == ',' &&
+		            slice_trim(slice_sub(row, i + 1, row.size - i - 2)).size > 0;
+		strings += row.data[i] == '"';
+	}
+	return elements > 1 && strings / 2 < elements;
+}
+
+/* Letters and digits only, in lower case; at most the last size - 1 of them. */
+static void squeeze(struct slice text, char *ret_text, size_t size)
+{
+	size_t count = 0;
+
+	for (size_t i = text.size; i > 0 && count + 1 < size; i--) {
+		char c = text.data[i - 1];
+
+		if (is_word(c) && c != '_')
+			ret_text[count++] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+	}
+	ret_text[count] = '\0'; /* backwards: ends are compared */
+}
+
+/* Whether name, as a label or a string gives it, is the end of constant: "3DES" and GCRY_CIPHER_3DES. */
+static bool is_named_alike(struct slice name, struct slice constant)
+{
+	static const char *const plain[] = { "none", "any", "all", "never", "off", "insecure", NULL };
+	char a[32], b[32];
+	size_t cut = slice_find_last_char(name, '_');
+
+	name = cut == SIZE_MAX ? name : slice_from(name, cut + 1);
+	for (const char *const *word = plain; *word; word++)
+		if (slice_equal_nocase(name, slice_of(*word)))
+			return false;
+	squeeze(name, a, sizeof(a));
+	squeeze(constant, b, sizeof(b));
+	return strlen(a) > 2 && strncmp(a, b, strlen(a)) == 0;
+}
+
+static bool compares(struct slice text)
+{
+	return slice_find(text, "cmp(") != SIZE_MAX || slice_find(text, "quals(") != SIZE_MAX ||
+	       slice_find(text, "IgnoreCase(") != SIZE_MAX || slice_find(text, "==") != SIZE_MAX;
+}
+
+/* The name that label gives: of a case, or the string that something is compared with. */
+static struct slice labelled(struct slice label)
+{
+	size_t open = slice_find_char(label, '"'), end;
+
+	if (slice_starts(label, "case ")) {
+		end = slice_find_last_char(label, ':');
+		return last_word(slice_trim(slice_sub(label, 0, end == SIZE_MAX ? label.size : end)));
+	}
+	if (open == SIZE_MAX || !compares(label))
+		return (struct slice){ 0 };
+	label = slice_from(label, open + 1);
+	end = slice_find_char(label, '"');
+	return slice_sub(label, 0, end == SIZE_MAX ? 0 : end);
+}
+
+/* Whether what stands before a string that a case gives takes the name of what the case is about. */
+static bool takes_name(struct slice before)
+{
+	return slice_ends(before, "return") || slice_find_nocase(before, "name") != SIZE_MAX ||
+	       slice_find_nocase(before, "str") != SIZE_MAX || slice_find_nocase(before, "desc") != SIZE_MAX;
+}
+
+/* From a name to its constant or back: case ENCR_3DES: return CIPHER_3DES; case X: name = "RC4"; */
+static bool is_translated(const struct lexed *lexed, size_t start, size_t end)
+{
+	bool is_string = lexed_kind_at(lexed, start) == SPAN_STRING;
+	size_t value = is_string ? lexed->spans[lexed_span_index(lexed, start)].start : start;
+	uint32_t line = lexed_line_at(lexed, start);
+	struct slice before = slice_trim(line_before(lexed, value)), label = before;
+	struct slice constant = slice_sub(lexed->text, start, end - start);
+
+	if (lexed->language->flags & LANGUAGE_IS_DATA)
+		return false;
+	if (!slice_ends(before, "return") && !slice_ends(before, "="))
+		return false;
+	if (!slice_starts(before, "case ") && !compares(before))
+		label = slice_trim(lexed_line(lexed, line > 1 ? line - 1 : 1));
+	if (is_string)
+		return slice_starts(label, "case ") && takes_name(before);
+	return slice_ends(before, "return") && is_name(constant) && is_named_alike(labelled(label), constant);
+}
+
+/* x == A, set.contains(A), (flags & A) != 0, flags &= ~A */
+static bool is_tested(const struct lexed *lexed, size_t start, size_t end)
+{
+	static const char *const ends[] = { "==",        "!=",      "quals(",  "contains(",
+		                            "Contains(", "remove(", "Remove(", "HasFlag(",
+		                            "case",      "~",       NULL };
+	struct slice before = line_before(lexed, start), behind = slice_trim(line_behind(lexed, end));
+
+	if (lexed_kind_at(lexed, start) != SPAN_CODE ||
+	    !is_name(slice_sub(lexed->text, start, end - start)) || slice_starts(behind, "(") ||
+	    (lexed->language->flags & LANGUAGE_IS_DATA))
+		return false;
+	while (before.size > 0 && is_name(slice_from(before, before.size - 1)))
+		before.size--;
+	before = slice_trim(before);
+	if (slice_ends(before, "case") && before.size > 4 && is_word(before.data[before.size - 5]))
+		return false;
+	if (slice_starts(behind, ")") && (slice_ends(before, "&")))
+		behind = slice_trim(slice_from(behind, 1));
+	return ends_in_one_of(before, ends) || slice_starts(behind, "==") || slice_starts(behind, "!=");
+}
+
+/* import static a.B.X; */
+static bool is_imported(const struct lexed *lexed, size_t start)
+{
+	struct slice before = slice_trim(line_before(lexed, start));
+
+	return lexed->language != &languages[LANG_GO] && lexed_kind_at(lexed, start) == SPAN_CODE &&
+	       (names_follow_types(lexed->language) || names_are_led(lexed->language)) &&
+	       slice_starts(before, "import ");
+}
+
+/* Reference sources declare only: get { throw null; } */
+static bool is_reference(const struct lexed *lexed, size_t start)
+{
+	return lexed->language == &languages[LANG_CSHARP] &&
+	       slice_find(lexed_line(lexed, lexed_line_at(lexed, start)), "throw null;") != SIZE_MAX;
+}
+
+bool lexed_is_named_only(const struct lexed *lexed, size_t start, size_t end)
+{
+	return is_declared(lexed, start, end) || is_tested(lexed, start, end) || is_imported(lexed, start) ||
+	       is_reference(lexed, start) || in_enumeration(lexed, start) || in_table_row(lexed, start) ||
+	       is_translated(lexed, start, end);
+}
