@@ -114,6 +114,8 @@ static bool is_declared(const struct lexed *lexed, size_t start, size_t end)
 	while (size < name.size && is_word(name.data[size]))
 		size++;
 	behind = slice_trim(line_behind(lexed, start + size));
+	if (behind.size == 0) /* the value stands on the next line */
+		behind = slice_trim(lexed_line(lexed, lexed_line_at(lexed, start) + 1));
 	if (size == 0 || behind.size == 0)
 		return false;
 	if (behind.data[0] != '(' &&
@@ -244,8 +246,10 @@ static struct slice labelled(struct slice label)
 }
 
 /* Whether what stands before a string that a case gives takes the name of what the case is about. */
-static bool takes_name(struct slice before)
+static bool takes_name(struct slice before, struct slice label)
 {
+	if (slice_find(label, "_WITH_") != SIZE_MAX) /* a cipher suite */
+		return true;
 	return slice_ends(before, "return") || slice_find_nocase(before, "name") != SIZE_MAX ||
 	       slice_find_nocase(before, "str") != SIZE_MAX || slice_find_nocase(before, "desc") != SIZE_MAX;
 }
@@ -266,7 +270,7 @@ static bool is_translated(const struct lexed *lexed, size_t start, size_t end)
 	if (!slice_starts(before, "case ") && !compares(before))
 		label = slice_trim(lexed_line(lexed, line > 1 ? line - 1 : 1));
 	if (is_string)
-		return slice_starts(label, "case ") && takes_name(before);
+		return slice_starts(label, "case ") && takes_name(before, label);
 	return slice_ends(before, "return") && is_name(constant) && is_named_alike(labelled(label), constant);
 }
 
@@ -302,6 +306,23 @@ static bool is_imported(const struct lexed *lexed, size_t start)
 	       slice_starts(before, "import ");
 }
 
+/* .expectOut = "x", expected := []T{ X }, want: X */
+static bool is_expected(const struct lexed *lexed, size_t start)
+{
+	size_t from = lexed->lines[lexed_statement_line(lexed, lexed_line_at(lexed, start)) - 1];
+	struct slice before = slice_sub(lexed->text, from, start - from), name;
+	size_t sign = slice_find_char(before, '='), colon = slice_find_char(before, ':');
+
+	if (lexed->language->flags & LANGUAGE_IS_DATA)
+		return false;
+	if (colon != SIZE_MAX && (sign == SIZE_MAX || colon < sign))
+		sign = colon;
+	if (sign == SIZE_MAX || slice_starts(slice_from(before, sign), "=="))
+		return false;
+	name = last_word(slice_trim(slice_sub(before, 0, sign)));
+	return slice_starts_nocase(name, "expect") || slice_equal(name, SLICE("want"));
+}
+
 /* Reference sources declare only: get { throw null; } */
 static bool is_reference(const struct lexed *lexed, size_t start)
 {
@@ -312,6 +333,6 @@ static bool is_reference(const struct lexed *lexed, size_t start)
 bool lexed_is_named_only(const struct lexed *lexed, size_t start, size_t end)
 {
 	return is_declared(lexed, start, end) || is_tested(lexed, start, end) || is_imported(lexed, start) ||
-	       is_reference(lexed, start) || in_enumeration(lexed, start) || in_table_row(lexed, start) ||
-	       is_translated(lexed, start, end);
+	       is_reference(lexed, start) || is_expected(lexed, start) || in_enumeration(lexed, start) ||
+	       in_table_row(lexed, start) || is_translated(lexed, start, end);
 }
