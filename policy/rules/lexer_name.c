@@ -306,21 +306,36 @@ static bool is_imported(const struct lexed *lexed, size_t start)
 	       slice_starts(before, "import ");
 }
 
-/* .expectOut = "x", expected := []T{ X }, want: X */
-static bool is_expected(const struct lexed *lexed, size_t start)
+/* Whether every call that text opens only gathers values. */
+static bool only_gathers(struct slice text)
+{
+	static const char *const gatherers[] = {
+		"of", "set", "asList", "listOf", "setOf", "List", "Set", NULL
+	};
+
+	for (size_t open; (open = slice_find_char(text, '(')) != SIZE_MAX; text = slice_from(text, open + 1))
+		if (!is_one_of(last_word(slice_sub(text, 0, open)), gatherers))
+			return false;
+	return true;
+}
+
+/* .expectOut = "x", expected := []T{ X } */
+static bool is_expected(const struct lexed *lexed, size_t start, size_t end)
 {
 	size_t from = lexed->lines[lexed_statement_line(lexed, lexed_line_at(lexed, start)) - 1];
-	struct slice before = slice_sub(lexed->text, from, start - from), name;
+	struct slice before = slice_sub(lexed->text, from, start - from);
 	size_t sign = slice_find_char(before, '='), colon = slice_find_char(before, ':');
 
-	if (lexed->language->flags & LANGUAGE_IS_DATA)
+	if ((lexed->language->flags & LANGUAGE_IS_DATA) ||
+	    (lexed_kind_at(lexed, start) != SPAN_STRING &&
+	     !is_name(slice_sub(lexed->text, start, end - start))))
 		return false;
 	if (colon != SIZE_MAX && (sign == SIZE_MAX || colon < sign))
 		sign = colon;
-	if (sign == SIZE_MAX || slice_starts(slice_from(before, sign), "=="))
+	if (sign == SIZE_MAX || slice_starts(slice_from(before, sign), "==") ||
+	    !only_gathers(slice_from(before, sign)))
 		return false;
-	name = last_word(slice_trim(slice_sub(before, 0, sign)));
-	return slice_starts_nocase(name, "expect") || slice_equal(name, SLICE("want"));
+	return slice_starts_nocase(last_word(slice_trim(slice_sub(before, 0, sign))), "expect");
 }
 
 /* Reference sources declare only: get { throw null; } */
@@ -333,6 +348,6 @@ static bool is_reference(const struct lexed *lexed, size_t start)
 bool lexed_is_named_only(const struct lexed *lexed, size_t start, size_t end)
 {
 	return is_declared(lexed, start, end) || is_tested(lexed, start, end) || is_imported(lexed, start) ||
-	       is_reference(lexed, start) || is_expected(lexed, start) || in_enumeration(lexed, start) ||
+	       is_reference(lexed, start) || is_expected(lexed, start, end) || in_enumeration(lexed, start) ||
 	       in_table_row(lexed, start) || is_translated(lexed, start, end);
 }
