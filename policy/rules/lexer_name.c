@@ -6,7 +6,8 @@
 
 enum {
 	BODY_BACK = 16 * 1024, /* bytes of a body that are looked through for its head */
-	HEAD_MAX = 256         /* bytes of the head itself */
+	HEAD_MAX = 256,        /* bytes of the head itself */
+	ROW_BACK = 256         /* bytes of a row before and behind a name in it */
 };
 
 /* Languages where a type and a name beside each other declare the name. */
@@ -171,26 +172,36 @@ static bool in_enumeration(const struct lexed *lexed, size_t start)
 	return false;
 }
 
-/* { "3des", CIPHER_3DES, 24 }: names and numbers side by side, which no call is among. */
+/* Whether text, between the brackets of a row, holds names and numbers side by side and no call. */
+static bool holds_row(struct slice text)
+{
+	size_t elements = 1, strings = 0;
+
+	for (size_t i = 0; i < text.size; i++) {
+		if (text.data[i] && strchr("(){}:=;", text.data[i]))
+			return false;
+		elements += text.data[i] == ',' && slice_trim(slice_from(text, i + 1)).size > 0;
+		strings += text.data[i] == '"';
+	}
+	return elements > 1 && strings / 2 < elements;
+}
+
+/* { "3des", CIPHER_3DES, 24 }, on a line of its own or begun on one. */
 static bool in_table_row(const struct lexed *lexed, size_t start)
 {
-	struct slice row = slice_trim(lexed_line(lexed, lexed_line_at(lexed, start)));
-	size_t elements = 1, strings = 0;
+	size_t open = start, stop = start > ROW_BACK ? start - ROW_BACK : 0, close = start;
 
 	if (!names_follow_types(lexed->language) && lexed->language != &languages[LANG_GO])
 		return false;
-	if (slice_ends(row, ","))
-		row.size--;
-	if (!slice_starts(row, "{") || !slice_ends(row, "}"))
+	while (open > stop && lexed->text.data[open - 1] != '{')
+		open--;
+	if (open == stop || slice_trim(line_before(lexed, open - 1)).size > 0 ||
+	    slice_trim(line_behind(lexed, open)).size == 0)
 		return false;
-	for (size_t i = 1; i + 1 < row.size; i++) {
-		if (row.data[i] && strchr("(){}:=;", row.data[i]))
-			return false;
-		elements += row.data[i] == ',' &&
-		            slice_trim(slice_sub(row, i + 1, row.size - i - 2)).size > 0;
-		strings += row.data[i] == '"';
-	}
-	return elements > 1 && strings / 2 < elements;
+	while (close < lexed->text.size && close < start + ROW_BACK && lexed->text.data[close] != '}')
+		close++;
+	return close < lexed->text.size && lexed->text.data[close] == '}' &&
+	       holds_row(slice_sub(lexed->text, open, close - open));
 }
 
 /* Letters and digits only, in lower case; at most the last size - 1 of them. */
@@ -277,9 +288,9 @@ static bool is_translated(const struct lexed *lexed, size_t start, size_t end)
 /* x == A, set.contains(A), (flags & A) != 0, flags &= ~A */
 static bool is_tested(const struct lexed *lexed, size_t start, size_t end)
 {
-	static const char *const ends[] = { "==",        "!=",      "quals(",  "contains(",
-		                            "Contains(", "remove(", "Remove(", "HasFlag(",
-		                            "case",      "~",       NULL };
+	static const char *const ends[] = { "==",      "!=",      "quals(",   "contains(", "Contains(",
+		                            "remove(", "Remove(", "HasFlag(", " <",        " >",
+		                            "<=",      ">=",      "case",     "~",         NULL };
 	struct slice before = line_before(lexed, start), behind = slice_trim(line_behind(lexed, end));
 
 	if (lexed_kind_at(lexed, start) != SPAN_CODE ||
@@ -319,23 +330,48 @@ static bool only_gathers(struct slice text)
 	return true;
 }
 
+/* Whether what text assigns to, or the key that it gives a value, is called expected. */
+static bool expects(struct slice text)
+{
+	size_t sign = slice_find_char(text, '='), colon = slice_find_char(text, ':');
+
+	if (colon != SIZE_MAX && (sign == SIZE_MAX || colon < sign))
+		sign = colon;
+	if (sign == SIZE_MAX || slice_starts(slice_from(text, sign), "==") ||
+	    !only_gathers(slice_from(text, sign)))
+		return false;
+	return slice_starts_nocase(last_word(slice_trim(slice_sub(text, 0, sign))), "expect");
+}
+
+/* assertEquals(List.of(X), c.Check(mode, Equals, X) */
+static bool asserts(struct slice text)
+{
+	static const char *const assertions[] = {
+		"assertEquals(", "assertArrayEquals(", "AreEqual(",  "ert.Equal(",
+		"quire.Equal(",  "EXPECT_EQ(",         "ASSERT_EQ(", "assert_eq!(",
+		", Equals, ",    ", DeepEquals, ",     NULL
+	};
+
+	for (const char *const *assertion = assertions; *assertion; assertion++) {
+		size_t at = slice_find(text, *assertion);
+
+		if (at != SIZE_MAX && only_gathers(slice_from(text, at + strlen(*assertion))))
+			return true;
+	}
+	return false;
+}
+
 /* .expectOut = "x", expected := []T{ X } */
 static bool is_expected(const struct lexed *lexed, size_t start, size_t end)
 {
 	size_t from = lexed->lines[lexed_statement_line(lexed, lexed_line_at(lexed, start)) - 1];
 	struct slice before = slice_sub(lexed->text, from, start - from);
-	size_t sign = slice_find_char(before, '='), colon = slice_find_char(before, ':');
 
 	if ((lexed->language->flags & LANGUAGE_IS_DATA) ||
 	    (lexed_kind_at(lexed, start) != SPAN_STRING &&
 	     !is_name(slice_sub(lexed->text, start, end - start))))
 		return false;
-	if (colon != SIZE_MAX && (sign == SIZE_MAX || colon < sign))
-		sign = colon;
-	if (sign == SIZE_MAX || slice_starts(slice_from(before, sign), "==") ||
-	    !only_gathers(slice_from(before, sign)))
-		return false;
-	return slice_starts_nocase(last_word(slice_trim(slice_sub(before, 0, sign))), "expect");
+	return expects(before) || expects(line_before(lexed, start)) || asserts(before);
 }
 
 /* Reference sources declare only: get { throw null; } */
