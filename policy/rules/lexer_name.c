@@ -325,7 +325,8 @@ static bool only_gathers(struct slice text)
 	};
 
 	for (size_t open; (open = slice_find_char(text, '(')) != SIZE_MAX; text = slice_from(text, open + 1))
-		if (!is_one_of(last_word(slice_sub(text, 0, open)), gatherers))
+		if (!slice_starts(slice_from(text, open), "()") &&
+		    !is_one_of(last_word(slice_sub(text, 0, open)), gatherers))
 			return false;
 	return true;
 }

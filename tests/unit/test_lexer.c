@@ -467,6 +467,7 @@ static const struct documentation_row name_rows[] = {
 	{ "expected over lines", "a.go", "expected := []T{\n\tX#,\n}\n", true },
 	{ "expected among others", "a.c", "struct t t = {\n  .a = 1,\n  .expectOut = \"X#\"\n", true },
 	{ "list in an assertion", "A.java", "assertEquals(Arrays.asList(\n  C.X#,\n", true },
+	{ "list of names in an assertion", "A.java", "assertEquals(List.of(C.a(), C.X#.a()), b);\n", true },
 	{ "checker", "a.go", "c.Check(mode, Equals, X#)\n", true },
 	{ "less", "a.c", "if( minor < X# )\n", true },
 	{ "put out", "a.cc", "out << X#;\n", false },
