@@ -285,12 +285,13 @@ static bool is_translated(const struct lexed *lexed, size_t start, size_t end)
 	return slice_ends(before, "return") && is_name(constant) && is_named_alike(labelled(label), constant);
 }
 
-/* x == A, set.contains(A), (flags & A) != 0, flags &= ~A */
+/* x == A, set.contains(A), (flags & A) != 0, flags &= ~A, sizeof(A) */
 static bool is_tested(const struct lexed *lexed, size_t start, size_t end)
 {
-	static const char *const ends[] = { "==",      "!=",      "quals(",   "contains(", "Contains(",
-		                            "remove(", "Remove(", "HasFlag(", " <",        " >",
-		                            "<=",      ">=",      "case",     "~",         NULL };
+	static const char *const ends[] = {
+		"==",      "!=", "quals(", "contains(", "Contains(", "remove(", "Remove(", "HasFlag(",
+		"sizeof(", " <", " >",     "<=",        ">=",        "case",    "~",       NULL
+	};
 	struct slice before = line_before(lexed, start), behind = slice_trim(line_behind(lexed, end));
 
 	if (lexed_kind_at(lexed, start) != SPAN_CODE ||

@@ -479,6 +479,7 @@ static const struct documentation_row name_rows[] = {
 	{ "constant over lines", "A.java", "static final V X#\n    = new W();\n", true },
 	{ "constant to value", "a.c", "case C_1:\n  list = \"X#\";\n", false },
 	{ "compared", "A.java", "if (v == V.X#) {\n", true },
+	{ "size", "a.c", "f(a, sizeof(X#));\n", true },
 	{ "bit", "a.c", "if ((flags & X#) != 0)\n", true },
 	{ "bit taken out", "a.c", "flags &= ~X#;\n", true },
 	{ "call that is compared", "a.c", "if (-1 == X#(a))\n", false },
