@@ -95,15 +95,26 @@ static enum pol_status take(struct finder *finder, const struct slice *lines, si
 
 /* ---- native: groups of the marker's own pattern ------------------------------------------------------------------- */
 
+/* The ends of block comments. */
+static const char *const closes[] = { "*/", "-->", "#}", "%>", "*)", "-}" };
+
 /* Without the end of a block comment that the group took along. */
 static struct slice without_close(struct slice text)
 {
-	static const char *const closes[] = { "*/", "-->", "#}", "%>", "*)", "-}" };
-
 	text = slice_trim(text);
 	for (size_t i = 0; i < sizeof(closes) / sizeof(closes[0]); i++)
 		if (slice_ends(text, closes[i]))
 			text = slice_trim(slice_sub(text, 0, text.size - strlen(closes[i])));
+	return text;
+}
+
+/* Without the end of the marker's own block comment, behind which a second comment may stand. */
+static struct slice behind_close(struct slice text)
+{
+	text = slice_trim(text);
+	for (size_t i = 0; i < sizeof(closes) / sizeof(closes[0]); i++)
+		if (slice_starts(text, closes[i]))
+			return slice_trim(slice_from(text, strlen(closes[i])));
 	return text;
 }
 
@@ -131,9 +142,11 @@ static struct slice strip_signs(const struct language *language, struct slice te
 
 	text = without_close(text);
 	do {
-		const struct mark *mark = comment_mark_of(language, text);
+		const struct mark *mark;
 
 		size = text.size;
+		text = behind_close(text);
+		mark = comment_mark_of(language, text);
 		text = slice_trim(slice_from(text, mark ? strlen(mark->open) : 0));
 		if (text.size > 0 && text.data[0] && strchr("-:;,|=", text.data[0]) != NULL)
 			text = slice_from(text, 1);
