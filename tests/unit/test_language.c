@@ -40,6 +40,7 @@ static const struct row {
 	{ "clang-format", ".clang-format", "", "yaml" },
 	{ "ignore file", "x/.foobarignore", "", "gitignore" },
 	{ "owners", ".github/CODEOWNERS", "", "gitignore" },
+	{ "sanitizer suppressions", "test/tsan_suppressions.txt", "", "gitignore" },
 	{ "project file", "a.csproj", "", "xml" },
 	{ "shebang", "bin/run", "#!/bin/sh\n", "shell" },
 	{ "shebang with env", "run", "#!/usr/bin/env python3\n", "python" },
