@@ -1,7 +1,7 @@
 /* run.c - runs checks over a source: opens it, takes the policy of the right side, judges file by file on as many threads
  * as pay, takes away what the old side had too, and sorts. */
-#include "checks/worker.h"
 #include "checks/run_policy.h"
+#include "checks/worker.h"
 #include "policy/repeated.h"
 
 #include <assert.h>

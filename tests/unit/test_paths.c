@@ -43,7 +43,7 @@ static const struct row {
 
 static const char files[] = "mkdir -p dir/sub; echo a >a; echo b >dir/b; echo c >dir/sub/c; echo i >ignored; "
 			    "test ! -d .git || echo ignored >.git/info/exclude; ln -s a link; ln -s dir "
-                            "dirlink; ln -s nowhere dangling; mkdir pipes; "
+			    "dirlink; ln -s nowhere dangling; mkdir pipes; "
 			    "mkfifo pipe pipes/pipe";
 
 static void describe(struct buf *out, const struct source *source)
