@@ -10,7 +10,7 @@ static scan_function *const scanners[MARK_KIND_COUNT] = {
 	[MARK_STRING] = scan_string,     [MARK_CHAR] = scan_char,     [MARK_REGEX] = scan_regex,
 	[MARK_HEREDOC] = scan_heredoc,   [MARK_HASHED] = scan_hashed, [MARK_RAW] = scan_raw,
 	[MARK_LEVELLED] = scan_levelled, [MARK_SCALAR] = scan_scalar, [MARK_EMBED] = scan_embed,
-	[MARK_ENTER] = scan_enter,       [MARK_LEAVE] = scan_leave,
+	[MARK_ENTER] = scan_enter,       [MARK_LEAVE] = scan_leave,   [MARK_REPLACE] = scan_replace,
 };
 
 static enum span_kind base_kind(const struct lexer *lexer)

@@ -50,6 +50,21 @@ bool lexed_is_compared(const struct lexed *lexed, size_t offset);
 /* Whether [start, end) only names a constant or a function: where it is declared or imported, is a member of an
  * enumeration, stands in a row of a table or beside its own name, or is compared with something. */
 bool lexed_is_named_only(const struct lexed *lexed, size_t start, size_t end);
+/* Whether offset lies in a string that declares a flag of the program itself: add_argument("--insecure"). */
+bool lexed_is_own_flag(const struct lexed *lexed, size_t offset);
+/* Whether offset lies in the title of a test's case: it('…'), test_expect_success '…'. */
+bool lexed_is_title(const struct lexed *lexed, size_t offset);
+/* Whether offset lies in a here-document of a shell that holds what the output should be: cat >expect <<EOF. */
+bool lexed_is_expected_output(const struct lexed *lexed, size_t offset);
+/* Whether offset lies in the value of a help text or a description: help="…", "description": "…". */
+bool lexed_is_help(const struct lexed *lexed, size_t offset);
+/* Whether the flag at [start, end) is explained in a usage text or is the label of a shell's case: "  -k, --insecure  do
+ * not check anything", "--insecure)". */
+bool lexed_is_usage(const struct lexed *lexed, size_t start, size_t end);
+/* Whether offset lies between paragraphs of a document in XML: DocBook, xdocs. */
+bool lexed_is_xml_document(const struct lexed *lexed, size_t offset);
+/* Whether what begins at offset is marked up as in Perl's documentation: C<--insecure>. */
+bool lexed_is_pod_markup(const struct lexed *lexed, size_t offset);
 /* The span that offset lies in, as a view of the text. */
 struct slice lexed_span_at(const struct lexed *lexed, size_t offset, enum span_kind *ret_kind);
 uint32_t lexed_line_at(const struct lexed *lexed, size_t offset); /* 1-based */

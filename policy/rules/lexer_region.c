@@ -157,10 +157,29 @@ static bool is_scalar_header(const struct lexer *lexer, size_t pos)
 	return at == lexer->limit || data[at] == '#' || data[at] == '\n' || data[at] == '\r';
 }
 
+/* Whether the key whose value begins at pos names text for people. */
+static bool is_description(struct slice text, size_t line, size_t pos)
+{
+	static const char *const keys[] = { "description", "summary",          "documentation",   "help",
+		                            "notes",       "long_description", "longDescription", "synopsis",
+		                            "abstract",    "examples",         "changelog" };
+	struct slice key = slice_trim(slice_sub(text, line, pos - line));
+
+	if (!slice_ends(key, ":"))
+		return false;
+	key.size--;
+	while (key.size > 0 && (key.data[0] == '-' || is_blank(key.data[0])))
+		key = slice_from(key, 1);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (slice_equal(key, slice_of(keys[i])))
+			return true;
+	return false;
+}
+
 size_t scan_scalar(struct lexer *lexer, const struct mark *mark, size_t pos)
 {
-	size_t line, parent, body = SIZE_MAX;
-	bool document;
+	size_t line, parent, body = SIZE_MAX, start;
+	bool document, prose;
 
 	(void)mark;
 	if (!is_scalar_header(lexer, pos + 1))
@@ -168,8 +187,10 @@ size_t scan_scalar(struct lexer *lexer, const struct mark *mark, size_t pos)
 	line = text_line_start(lexer->text, pos);
 	parent = indent_of(lexer, line);
 	document = lexer_has(lexer, line, "---", 3);
+	prose = is_description(lexer->text, line, pos);
 	emit_hashes(lexer, pos + 1, line_end_from(lexer->text, pos));
-	for (pos = next_line(lexer, pos); pos < lexer->limit; pos = next_line(lexer, pos)) {
+	start = pos = next_line(lexer, pos);
+	for (; pos < lexer->limit; pos = next_line(lexer, pos)) {
 		size_t indent = indent_of(lexer, pos);
 
 		if (indent == SIZE_MAX)
@@ -178,9 +199,13 @@ size_t scan_scalar(struct lexer *lexer, const struct mark *mark, size_t pos)
 			body = indent;
 		if (body == SIZE_MAX || indent < body)
 			break;
-		emit_hashes(lexer, pos, line_end_from(lexer->text, pos));
+		if (!prose)
+			emit_hashes(lexer, pos, line_end_from(lexer->text, pos));
 	}
-	return pos < lexer->limit ? pos : lexer->limit;
+	pos = pos < lexer->limit ? pos : lexer->limit;
+	if (prose)
+		lexer_emit(lexer, start, pos, SPAN_PROSE);
+	return pos;
 }
 
 size_t scan_embed(struct lexer *lexer, const struct mark *mark, size_t pos)

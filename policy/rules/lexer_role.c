@@ -1,5 +1,6 @@
 /* lexer_role.c - code that names a setting without making it: defaults in the parameter list of a function that is being
- * declared, what a test expects a mock to have been called with, and strings that something is compared with. */
+ * declared, what a test expects a mock to have been called with, strings that something is compared with, and flags that
+ * a program declares as its own. */
 #include "policy/rules/lexer_state.h"
 
 #include <string.h>
@@ -91,9 +92,10 @@ bool lexed_is_parameter(const struct lexed *lexed, size_t start, size_t end)
 /* Whether offset lies in the arguments of a comparison by a test, but in no call among them. */
 static bool is_asserted(const struct lexed *lexed, size_t from, size_t offset)
 {
-	static const char *const assertions[] = { "AreEqual",    "AreNotEqual",     "assertEquals",
-		                                  "assertEqual", "assertNotEquals", "assertSame",
-		                                  "assert_equal" };
+	static const char *const assertions[] = { "AreEqual",     "AreNotEqual",      "assertEquals",
+		                                  "assertEqual",  "assertNotEquals",  "assertSame",
+		                                  "assert_equal", "assertIsInstance", "assertIs",
+		                                  "isinstance" };
 	struct slice before = slice_sub(lexed->text, from, offset - from);
 
 	for (size_t i = 0; i < sizeof(assertions) / sizeof(assertions[0]); i++) {
@@ -123,6 +125,12 @@ bool lexed_is_expectation(const struct lexed *lexed, size_t offset)
 		                                    "Assert.Throws",
 		                                    "assertThrows(",
 		                                    "assertRaises(",
+		                                    "mock.call(",
+		                                    "expected_call",
+		                                    "expected = array(",
+		                                    "expected = dict(",
+		                                    "expected = [",
+		                                    "expected = {",
 		                                    "calledOnceWith(",
 		                                    "toStrictEqual(" };
 	uint32_t line = lexed_line_at(lexed, offset);
@@ -137,19 +145,41 @@ bool lexed_is_expectation(const struct lexed *lexed, size_t offset)
 	return is_asserted(lexed, from, offset);
 }
 
+/* Whether text ends in a call that looks for its second argument in the first, a plain name: "strpos($args, ". */
+static bool ends_in_search(struct slice text)
+{
+	static const char *const calls[] = { "string.find(",  "strpos(", "stripos(", "strstr(",
+		                             "str_contains(", "strcmp(", "index(",   "string.match(" };
+
+	if (!slice_ends(text, ","))
+		return false;
+	text.size--;
+	while (text.size > 0 &&
+	       (is_word(text.data[text.size - 1]) || strchr("$.>-[]", text.data[text.size - 1])) &&
+	       text.data[text.size - 1])
+		text.size--;
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		if (slice_ends(text, calls[i]))
+			return true;
+	return false;
+}
+
 /* Whether text, blanks at its end left out, ends in something that compares with what follows. */
 static bool ends_in_comparison(struct slice text)
 {
-	static const char *const ends[] = { "==",           "!=",          "equals(",     "Equals(",
-		                            "IgnoreCase(",  "startsWith(", "StartsWith(", "startswith(",
-		                            "endsWith(",    "endswith(",   "contains(",   "Contains(",
-		                            "includes(",    "indexOf(",    "IndexOf(",    "HasPrefix(",
-		                            "start_with?(", "include?(",   "eql?(" };
+	static const char *const ends[] = {
+		"==",          "!=",          "equals(",   "Equals(",    "IgnoreCase(",  "startsWith(",
+		"StartsWith(", "startswith(", "endsWith(", "endswith(",  "contains(",    "Contains(",
+		"includes(",   "indexOf(",    "IndexOf(",  "HasPrefix(", "start_with?(", "include?(",
+		"eql?(",       "~=",          "in_array("
+	};
 
 	text = slice_trim(text);
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
 		if (slice_ends(text, ends[i]))
 			return true;
+	if (ends_in_search(text))
+		return true;
 	return slice_ends(text, "case") && (text.size == 4 || !is_word(text.data[text.size - 5]));
 }
 
@@ -170,4 +200,46 @@ bool lexed_is_compared(const struct lexed *lexed, size_t offset)
 		return false;
 	return ends_in_comparison(slice_sub(lexed->text, line, start - line)) ||
 	       begins_with_comparison(slice_sub(lexed->text, end, line_end_from(lexed->text, end) - end));
+}
+
+/* Where the call that offset is an argument of has its open bracket; SIZE_MAX = none on the statement's lines. */
+static size_t open_call(const struct lexed *lexed, size_t offset)
+{
+	size_t from = lexed->lines[lexed_statement_line(lexed, lexed_line_at(lexed, offset)) - 1], depth = 0;
+
+	for (size_t at = offset; at > from; at--) {
+		char c = lexed->text.data[at - 1];
+
+		if (!c || !strchr("()[]{}", c) || lexed_kind_at(lexed, at - 1) != SPAN_CODE)
+			continue;
+		if (strchr(")]}", c))
+			depth++;
+		else if (depth > 0)
+			depth--;
+		else
+			return c == '(' ? at - 1 : SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+bool lexed_is_own_flag(const struct lexed *lexed, size_t offset)
+{
+	static const char *const declarations[] = {
+		"add_option",  "add_argument", "addOption", ".option",
+		"make_option", "Option",       ".on",       "addArgument"
+	};
+	size_t open, flag = offset;
+
+	if (flag < lexed->text.size && (lexed->text.data[flag] == '"' || lexed->text.data[flag] == '\''))
+		flag++;
+	if (lexed_kind_at(lexed, offset) != SPAN_STRING || (lexed->language->flags & LANGUAGE_IS_DATA) ||
+	    !slice_starts(slice_from(lexed->text, flag), "-"))
+		return false;
+	open = open_call(lexed, offset);
+	if (open == SIZE_MAX)
+		return false;
+	for (size_t i = 0; i < sizeof(declarations) / sizeof(declarations[0]); i++)
+		if (slice_ends(slice_trim(slice_sub(lexed->text, 0, open)), declarations[i]))
+			return true;
+	return false;
 }

@@ -65,9 +65,10 @@ static inline bool is_word(char c)
 /* Scanners: text at pos begins with mark->open, where mark's flags allow it. They emit what they find and return where it
  * ends, or return pos: it is not this mark. */
 typedef size_t scan_function(struct lexer *lexer, const struct mark *mark, size_t pos);
-scan_function scan_line, scan_block, scan_rest;                                         /* lexer_mark.c */
-scan_function scan_string, scan_char, scan_regex, scan_hashed, scan_raw, scan_levelled; /* lexer_string.c */
-scan_function scan_heredoc, scan_scalar, scan_embed, scan_enter, scan_leave;            /* lexer_region.c */
+scan_function scan_line, scan_block, scan_rest; /* lexer_mark.c */
+scan_function scan_string, scan_char, scan_regex, scan_replace, scan_hashed, scan_raw,
+	scan_levelled;                                                       /* lexer_string.c */
+scan_function scan_heredoc, scan_scalar, scan_embed, scan_enter, scan_leave; /* lexer_region.c */
 
 /* Goes on in a string from pos; what is read so far begins at start. */
 size_t string_resume(struct lexer *lexer, const struct mark *mark, size_t start, size_t pos);

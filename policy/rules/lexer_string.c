@@ -166,6 +166,29 @@ size_t scan_regex(struct lexer *lexer, const struct mark *mark, size_t pos)
 	return pos;
 }
 
+size_t scan_replace(struct lexer *lexer, const struct mark *mark, size_t pos)
+{
+	size_t at = pos + strlen(mark->open), end = line_end_from(lexer->text, pos);
+	char sign = lexer->text.data[at - 1], before = pos > 0 ? lexer->text.data[pos - 1] : '\n';
+	int left = 2;
+
+	if ((before && strchr("$@%&>", before)) || end - pos > REGEX_MAX ||
+	    lexer->regex_steps > REGEX_STEPS_MAX)
+		return pos; /* a variable or a method of that name */
+	for (; at < end && at < lexer->limit && left > 0; at++) {
+		if (lexer->text.data[at] == mark->escape)
+			at++;
+		else if (lexer->text.data[at] == sign)
+			left--;
+	}
+	if (left > 0) {
+		lexer->regex_steps += at - pos;
+		return pos;
+	}
+	lexer_emit(lexer, pos, at, SPAN_STRING);
+	return at;
+}
+
 static size_t run_of(const struct lexer *lexer, size_t pos, char c)
 {
 	size_t end = pos;

@@ -58,6 +58,8 @@ const struct mark perl_marks[] = {
 	{ "<<", NULL, MARK_HEREDOC, MARK_TIGHT, 0, NULL, 0 },
 	{ "\"", "\"", MARK_STRING, MARK_MULTILINE, '\\', NULL, 0 },
 	{ "'", "'", MARK_STRING, MARK_MULTILINE | MARK_NOT_AFTER_WORD, '\\', NULL, 0 },
+	{ "s/", NULL, MARK_REPLACE, MARK_NOT_AFTER_WORD, '\\', NULL, 0 },
+	{ "tr/", NULL, MARK_REPLACE, MARK_NOT_AFTER_WORD, '\\', NULL, 0 },
 	{ "/", "/", MARK_REGEX, 0, '\\', NULL, 0 },
 	{ 0 },
 };

@@ -20,6 +20,7 @@ enum mark_kind {
 	MARK_RAW,      /* R"x(…)x" */
 	MARK_LEVELLED, /* [==[…]==]; the mark ends with the first bracket */
 	MARK_SCALAR,   /* YAML's | and > */
+	MARK_REPLACE,  /* Perl's s/a/b/: the sign the mark ends with comes twice more on the line */
 	MARK_EMBED,    /* a tag: what stands before its end tag (close) is in another language */
 	MARK_ENTER,    /* from here on another language, until that one's MARK_LEAVE */
 	MARK_LEAVE,
