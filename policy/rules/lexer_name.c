@@ -5,9 +5,10 @@
 #include <string.h>
 
 enum {
-	BODY_BACK = 16 * 1024, /* bytes of a body that are looked through for its head */
-	HEAD_MAX = 256,        /* bytes of the head itself */
-	ROW_BACK = 256         /* bytes of a row before and behind a name in it */
+	BODY_BACK = 16 * 1024,  /* bytes of a body that are looked through for its head */
+	HEAD_MAX = 256,         /* bytes of the head itself */
+	VALUE_BACK = 64 * 1024, /* bytes of a value that is looked through for what it is given to */
+	ROW_BACK = 256          /* bytes of a row before and behind a name in it */
 };
 
 /* Languages where a type and a name beside each other declare the name. */
@@ -363,6 +364,28 @@ static bool asserts(struct slice text)
 	return false;
 }
 
+/* Whether one of the bodies around start is the value of something called expected, lines above. */
+static bool in_expected_value(const struct lexed *lexed, size_t start)
+{
+	size_t stop = start > VALUE_BACK ? start - VALUE_BACK : 0, depth = 0;
+
+	if (!names_follow_types(lexed->language) && !names_are_led(lexed->language))
+		return false;
+	for (size_t pos = start; pos > stop; pos--) {
+		char c = lexed->text.data[pos - 1];
+
+		if ((c != '{' && c != '}') || lexed_kind_at(lexed, pos - 1) != SPAN_CODE)
+			continue;
+		if (c == '}')
+			depth++;
+		else if (depth > 0)
+			depth--;
+		else if (expects(line_before(lexed, pos - 1)))
+			return true;
+	}
+	return false;
+}
+
 /* .expectOut = "x", expected := []T{ X } */
 static bool is_expected(const struct lexed *lexed, size_t start, size_t end)
 {
@@ -387,5 +410,6 @@ bool lexed_is_named_only(const struct lexed *lexed, size_t start, size_t end)
 {
 	return is_declared(lexed, start, end) || is_tested(lexed, start, end) || is_imported(lexed, start) ||
 	       is_reference(lexed, start) || is_expected(lexed, start, end) || in_enumeration(lexed, start) ||
-	       in_table_row(lexed, start) || is_translated(lexed, start, end);
+	       in_table_row(lexed, start) || is_translated(lexed, start, end) ||
+	       in_expected_value(lexed, start);
 }
