@@ -267,8 +267,8 @@ cppcheck: ## cppcheck, errors in what ships (its warnings are mostly false: clan
 
 # One file per process: with several, clang-tidy 14 reports a false valist error.
 tidy: ## clang-tidy
-	for file in $(filter-out tests/%,$(filter %.c,$(C_FILES))); do \
-		clang-tidy-14 --quiet $$file -- $(filter-out -Werror,$(ALL_CFLAGS)) 2>/dev/null; done
+	@status=0; for file in $(filter-out tests/%,$(filter %.c,$(C_FILES))); do \
+		clang-tidy-14 --quiet $$file -- $(filter-out -Werror,$(ALL_CFLAGS)) 2>/dev/null || status=1; done; exit $$status
 
 clang-build: ## clang compiles it without a warning
 	$(MAKE) CC=clang VARIANT=clang all test-programs
