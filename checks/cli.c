@@ -104,18 +104,13 @@ static void complain(const struct cli_program *program, const struct options *op
 
 /* ---- what can be asked for -------------------------------------------------------------------------------------------*/
 
-static int32_t judging_day(const struct options *options)
-{
-	return options->today == DATE_NONE ? date_today() : options->today;
-}
-
 int cli_report(const struct cli_program *program, const struct options *options, const struct report *report,
                const struct source *source, uint64_t start_ms)
 {
 	struct report_context context = cli_context(program, source, start_ms);
 	struct pol_error err = { 0 };
 
-	context.today = judging_day(options);
+	context.today = options->today;
 	context.verbosity = options->verbosity;
 	context.warns = options->verbosity >= 0; /* -q is asked for; a hook is quiet by itself */
 	if (write_outputs(options, report, &context, &err) < 0)
@@ -133,7 +128,7 @@ static int run_on_source(const struct cli_program *program, const struct options
 		.checks = program->checks,
 		.source = options->source,
 		.policy_path = options->policy_path,
-		.today = judging_day(options),
+		.today = options->today,
 		.max_days = options->max_days,
 	};
 
@@ -208,6 +203,8 @@ int cli_main(const struct cli_program *program, int argc, char **argv)
 	(void)signal(SIGPIPE, SIG_IGN);
 	if (options_parse(program->input, argc, argv, &options, &err) < 0)
 		return cli_fail(program->name, &err);
+	if (options.today == DATE_NONE)
+		options.today = date_today();
 	verdict = options.action == ACTION_RUN ? run(program, &options, start_ms) : inform(program, &options);
 	return close_stdout(program, verdict);
 }

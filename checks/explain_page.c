@@ -278,7 +278,7 @@ static enum pol_status add_ways(struct buf *buf, const struct rule *rule, const 
 		             .unwritten = true,
 		             .rule = rule,
 		             .style = policy->style,
-		             .today = options->today == DATE_NONE ? date_today() : options->today },
+		             .today = options->today },
 	};
 	bool in_comment = false;
 

@@ -35,7 +35,7 @@ struct options {
 	const char *policy_path; /* NULL = .warrant.yaml of the source */
 	struct output outputs[MAX_OUTPUTS];
 	size_t output_count; /* at least 1 */
-	int32_t today;       /* DATE_NONE = not given */
+	int32_t today;       /* DATE_NONE = not given; cli_main puts the day there that it is */
 	int32_t max_days;    /* -1 = not given */
 	enum color_choice color;
 	int verbosity; /* as in struct report_context */

@@ -13,7 +13,7 @@ static int run(const struct cli_program *program, const struct options *options,
 		.remote_name = words ? words[0] : "origin",
 		.dir = options->source.dir,
 		.policy_path = options->policy_path,
-		.today = options->today == DATE_NONE ? date_today() : options->today,
+		.today = options->today,
 		.max_days = options->max_days,
 	};
 	struct pol_error err = { 0 };

@@ -68,6 +68,20 @@ bool slice_ends(struct slice text, const char *suffix)
 	return size <= text.size && (size == 0 || memcmp(text.data + text.size - size, suffix, size) == 0);
 }
 
+bool slice_is_one_of(struct slice text, const char *const *words)
+{
+	while (*words && !slice_equal(text, slice_of(*words)))
+		words++;
+	return *words != NULL;
+}
+
+bool slice_ends_in_one_of(struct slice text, const char *const *suffixes)
+{
+	while (*suffixes && !slice_ends(text, *suffixes))
+		suffixes++;
+	return *suffixes != NULL;
+}
+
 struct slice slice_trim(struct slice text)
 {
 	while (text.size > 0 && is_blank(text.data[text.size - 1]))

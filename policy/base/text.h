@@ -25,6 +25,9 @@ bool slice_equal_nocase(struct slice a, struct slice b);
 bool slice_starts(struct slice text, const char *prefix);
 bool slice_starts_nocase(struct slice text, const char *prefix);
 bool slice_ends(struct slice text, const char *suffix);
+/* Whether text is one of words, or ends in one of suffixes; the lists end with NULL. */
+bool slice_is_one_of(struct slice text, const char *const *words);
+bool slice_ends_in_one_of(struct slice text, const char *const *suffixes);
 struct slice slice_trim(struct slice text); /* without blanks, tabs, CR, LF, VT, FF at both ends */
 struct slice slice_from(struct slice text, size_t offset); /* the rest from offset (cut to size) */
 struct slice slice_sub(struct slice text, size_t offset, size_t size); /* cut to what there is */

@@ -27,22 +27,6 @@ static bool names_are_led(const struct language *language)
 	       language == &languages[LANG_SCALA];
 }
 
-static bool is_one_of(struct slice word, const char *const *words)
-{
-	for (; *words; words++)
-		if (slice_equal(word, slice_of(*words)))
-			return true;
-	return false;
-}
-
-static bool ends_in_one_of(struct slice text, const char *const *ends)
-{
-	for (; *ends; ends++)
-		if (slice_ends(text, *ends))
-			return true;
-	return false;
-}
-
 static struct slice last_word(struct slice text)
 {
 	size_t start = text.size;
@@ -94,11 +78,11 @@ static bool ends_in_declarator(const struct language *language, struct slice tex
 	if (text.size == size || text.size == 0) /* nothing between: part of a longer name */
 		return false;
 	if (names_are_led(language))
-		return is_one_of(word, leads);
+		return slice_is_one_of(word, leads);
 	if (word.size < text.size && text.data[text.size - word.size - 1] == '\\')
 		return false; /* "\n" of code that is quoted */
 	if (word.size > 0)
-		return (word.data[0] < '0' || word.data[0] > '9') && !is_one_of(word, others);
+		return (word.data[0] < '0' || word.data[0] > '9') && !slice_is_one_of(word, others);
 	return slice_ends(text, "]") ||
 	       (slice_ends(text, ">") && !slice_ends(text, "->") && !slice_ends(text, "=>"));
 }
@@ -306,7 +290,7 @@ static bool is_tested(const struct lexed *lexed, size_t start, size_t end)
 		return false;
 	if (slice_starts(behind, ")") && (slice_ends(before, "&")))
 		behind = slice_trim(slice_from(behind, 1));
-	return ends_in_one_of(before, ends) || slice_starts(behind, "==") || slice_starts(behind, "!=");
+	return slice_ends_in_one_of(before, ends) || slice_starts(behind, "==") || slice_starts(behind, "!=");
 }
 
 /* import static a.B.X; */
@@ -328,7 +312,7 @@ static bool only_gathers(struct slice text)
 
 	for (size_t open; (open = slice_find_char(text, '(')) != SIZE_MAX; text = slice_from(text, open + 1))
 		if (!slice_starts(slice_from(text, open), "()") &&
-		    !is_one_of(last_word(slice_sub(text, 0, open)), gatherers))
+		    !slice_is_one_of(last_word(slice_sub(text, 0, open)), gatherers))
 			return false;
 	return true;
 }

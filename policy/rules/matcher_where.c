@@ -71,7 +71,8 @@ static bool only_names_it(const struct scan *scan, const struct match *match, si
 	       lexed_is_compared(&scan->lexed, begin) || lexed_is_title(&scan->lexed, begin) ||
 	       lexed_is_expected_output(&scan->lexed, begin) ||
 	       lexed_is_own_flag(&scan->lexed, match->start) ||
-	       lexed_is_compared(&scan->lexed, match->start) || lexed_is_help(&scan->lexed, match->start) ||
+	       (match->start != begin && lexed_is_compared(&scan->lexed, match->start)) ||
+	       lexed_is_help(&scan->lexed, match->start) ||
 	       lexed_is_usage(&scan->lexed, match->start, match->end) ||
 	       lexed_is_xml_document(&scan->lexed, match->start) ||
 	       lexed_is_pod_markup(&scan->lexed, match->start) ||
