@@ -74,10 +74,11 @@ bool lexed_is_xml_document(const struct lexed *lexed, size_t offset)
 
 bool lexed_is_pod_markup(const struct lexed *lexed, size_t offset)
 {
-	const char *before = lexed->text.data + offset - 2;
+	const char *data = lexed->text.data;
 
-	return offset > 2 && before[1] == '<' && strchr("BCFIL", before[0]) && before[0] &&
-	       !is_word(before[-1]) && (lexed->language->flags & LANGUAGE_IS_UNKNOWN);
+	return offset > 2 && data[offset - 1] == '<' && data[offset - 2] &&
+	       strchr("BCFIL", data[offset - 2]) && !is_word(data[offset - 3]) &&
+	       (lexed->language->flags & LANGUAGE_IS_UNKNOWN);
 }
 
 /* Names of options, arguments and keys whose value is text for people. */
@@ -85,12 +86,10 @@ static bool is_help_name(struct slice name)
 {
 	static const char *const names[] = { "help",    "help_text",     "helpText",   "description",
 		                             "desc",    "documentation", "epilog",     "usage",
-		                             "summary", "message",       "short_help", "describe" };
+		                             "summary", "message",       "short_help", "describe",
+		                             NULL };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (slice_equal(name, slice_of(names[i])))
-			return true;
-	return false;
+	return slice_is_one_of(name, names);
 }
 
 /* Whether text ends in such a name and a sign that gives it a value: help=, "description": , desc => */

@@ -162,7 +162,7 @@ static bool is_description(struct slice text, size_t line, size_t pos)
 {
 	static const char *const keys[] = { "description", "summary",          "documentation",   "help",
 		                            "notes",       "long_description", "longDescription", "synopsis",
-		                            "abstract",    "examples",         "changelog" };
+		                            "abstract",    "examples",         "changelog",       NULL };
 	struct slice key = slice_trim(slice_sub(text, line, pos - line));
 
 	if (!slice_ends(key, ":"))
@@ -170,10 +170,7 @@ static bool is_description(struct slice text, size_t line, size_t pos)
 	key.size--;
 	while (key.size > 0 && (key.data[0] == '-' || is_blank(key.data[0])))
 		key = slice_from(key, 1);
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (slice_equal(key, slice_of(keys[i])))
-			return true;
-	return false;
+	return slice_is_one_of(key, keys);
 }
 
 size_t scan_scalar(struct lexer *lexer, const struct mark *mark, size_t pos)

@@ -148,8 +148,9 @@ bool lexed_is_expectation(const struct lexed *lexed, size_t offset)
 /* Whether text ends in a call that looks for its second argument in the first, a plain name: "strpos($args, ". */
 static bool ends_in_search(struct slice text)
 {
-	static const char *const calls[] = { "string.find(",  "strpos(", "stripos(", "strstr(",
-		                             "str_contains(", "strcmp(", "index(",   "string.match(" };
+	static const char *const calls[] = { "string.find(", "strpos(",       "stripos(",
+		                             "strstr(",      "str_contains(", "strcmp(",
+		                             "index(",       "string.match(", NULL };
 
 	if (!slice_ends(text, ","))
 		return false;
@@ -158,10 +159,7 @@ static bool ends_in_search(struct slice text)
 	       (is_word(text.data[text.size - 1]) || strchr("$.>-[]", text.data[text.size - 1])) &&
 	       text.data[text.size - 1])
 		text.size--;
-	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
-		if (slice_ends(text, calls[i]))
-			return true;
-	return false;
+	return slice_ends_in_one_of(text, calls);
 }
 
 /* Whether text, blanks at its end left out, ends in something that compares with what follows. */
@@ -171,14 +169,11 @@ static bool ends_in_comparison(struct slice text)
 		"==",          "!=",          "equals(",   "Equals(",    "IgnoreCase(",  "startsWith(",
 		"StartsWith(", "startswith(", "endsWith(", "endswith(",  "contains(",    "Contains(",
 		"includes(",   "indexOf(",    "IndexOf(",  "HasPrefix(", "start_with?(", "include?(",
-		"eql?(",       "~=",          "in_array("
+		"eql?(",       "~=",          "in_array(", NULL
 	};
 
 	text = slice_trim(text);
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (slice_ends(text, ends[i]))
-			return true;
-	if (ends_in_search(text))
+	if (slice_ends_in_one_of(text, ends) || ends_in_search(text))
 		return true;
 	return slice_ends(text, "case") && (text.size == 4 || !is_word(text.data[text.size - 5]));
 }
@@ -224,10 +219,9 @@ static size_t open_call(const struct lexed *lexed, size_t offset)
 
 bool lexed_is_own_flag(const struct lexed *lexed, size_t offset)
 {
-	static const char *const declarations[] = {
-		"add_option",  "add_argument", "addOption", ".option",
-		"make_option", "Option",       ".on",       "addArgument"
-	};
+	static const char *const declarations[] = { "add_option", "add_argument", "addOption",
+		                                    ".option",    "make_option",  "Option",
+		                                    ".on",        "addArgument",  NULL };
 	size_t open, flag = offset;
 
 	if (flag < lexed->text.size && (lexed->text.data[flag] == '"' || lexed->text.data[flag] == '\''))
@@ -236,10 +230,6 @@ bool lexed_is_own_flag(const struct lexed *lexed, size_t offset)
 	    !slice_starts(slice_from(lexed->text, flag), "-"))
 		return false;
 	open = open_call(lexed, offset);
-	if (open == SIZE_MAX)
-		return false;
-	for (size_t i = 0; i < sizeof(declarations) / sizeof(declarations[0]); i++)
-		if (slice_ends(slice_trim(slice_sub(lexed->text, 0, open)), declarations[i]))
-			return true;
-	return false;
+	return open != SIZE_MAX &&
+	       slice_ends_in_one_of(slice_trim(slice_sub(lexed->text, 0, open)), declarations);
 }

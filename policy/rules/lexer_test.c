@@ -20,15 +20,8 @@ static const char *const openers[] = { "it",
 	                               "scenario",
 	                               "@test",
 	                               "test_expect_success",
-	                               "test_expect_failure" };
-
-static bool is_opener(struct slice word)
-{
-	for (size_t i = 0; i < sizeof(openers) / sizeof(openers[0]); i++)
-		if (slice_equal(word, slice_of(openers[i])))
-			return true;
-	return false;
-}
+	                               "test_expect_failure",
+	                               NULL };
 
 /* Cuts a prerequisite off: "test_expect_success GPG,SYMLINKS". */
 static struct slice without_prerequisite(struct slice before)
@@ -56,7 +49,7 @@ bool lexed_is_title(const struct lexed *lexed, size_t offset)
 		return false;
 	if (before.size > 0 && before.data[before.size - 1] == '(')
 		before = slice_trim(slice_sub(before, 0, before.size - 1));
-	return is_opener(without_prerequisite(before));
+	return slice_is_one_of(without_prerequisite(before), openers);
 }
 
 /* The word that ends the here-document which line opens; empty when it opens none. */
