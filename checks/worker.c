@@ -183,15 +183,28 @@ bool run_is_unknown(enum pol_status status)
 	return status == POL_ENOTFOUND || status == POL_ELIMIT || status == POL_ECONFIG;
 }
 
-/* One version of a file from before the change, under its new path. */
+static void move_report(struct report *report, const char *path)
+{
+	for (size_t i = 0; i < report->finding_count; i++)
+		report->findings[i].path = path;
+	for (size_t i = 0; i < report->exception_count; i++)
+		report->exceptions[i].path = path;
+}
+
+/* One version of a file from before the change. It is judged as what it was, so that what its folder was forgiven is not
+ * forgiven elsewhere, and reported under its new path. report must be empty. */
 static enum pol_status judge_version(struct worker *worker, const struct source_file *old, const char *path,
                                      struct report *report, struct pol_error *err)
 {
 	bool *used = worker->context.used;
+	const char *old_path = old->old_path ? old->old_path : old->path;
 	struct content content = { 0 };
 	struct slice bytes;
-	enum pol_status status = source_read(worker->context.reader, old, SIDE_OLD, &bytes, err);
+	enum pol_status status;
 
+	if (policy_skips(worker->run->policy, old_path))
+		return POL_OK;
+	status = source_read(worker->context.reader, old, SIDE_OLD, &bytes, err);
 	if (run_is_unknown(status))
 		return POL_OK;
 	if (status == POL_OK)
@@ -201,8 +214,9 @@ static enum pol_status judge_version(struct worker *worker, const struct source_
 	if (status < 0)
 		return status;
 	worker->context.used = NULL;
-	status = judge_content(worker, path, &content, report, err);
+	status = judge_content(worker, old_path, &content, report, err);
 	worker->context.used = used;
+	move_report(report, path);
 	return status;
 }
 

@@ -295,6 +295,7 @@ static enum pol_status add_finding(const struct trial *trial, enum problem probl
 		.problem = problem,
 		.severity = trial->demand.severity,
 		.blocking = trial->demand.block,
+		.in_tests = trial->demand.in_tests,
 		.path = exception->path,
 		.line = exception->line,
 		.column = exception->column,
@@ -377,6 +378,7 @@ enum pol_status judge_exception(const struct judge *judge, struct exception *exc
 	find_fault(&trial);
 	trial.until_text = exception->justification.until_text;
 	exception->severity = trial.demand.severity;
+	exception->in_tests = trial.demand.in_tests;
 	if (exception->justification.until != DATE_NONE)
 		exception->days_left = exception->justification.until - judge->today;
 	status = ask_all(&trial, &objections);

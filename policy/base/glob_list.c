@@ -5,7 +5,7 @@
 #include "policy/base/glob.h"
 #include "policy/base/text.h"
 
-#include <string.h>
+#include <limits.h>
 
 /* A glob of one form. text is what distinguishes it: the name, the folder, the suffix, or the whole glob. */
 struct entry {
@@ -29,8 +29,12 @@ struct glob_list {
 
 static bool is_plain(struct slice text)
 {
+	static const bool is_special[UCHAR_MAX + 1] = {
+		['\0'] = true, ['*'] = true, ['?'] = true, ['['] = true, ['\\'] = true, ['/'] = true
+	};
+
 	for (size_t i = 0; i < text.size; i++)
-		if (strchr("*?[\\/", text.data[i]))
+		if (is_special[(unsigned char)text.data[i]])
 			return false;
 	return text.size > 0;
 }

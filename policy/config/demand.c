@@ -19,9 +19,10 @@ static bool names_hold(const char *const *names, const struct rule *rule)
 }
 
 static bool row_applies(const struct requirement *row, const struct rule *rule, enum rule_severity severity,
-                        const char *path)
+                        const char *path, bool in_tests)
 {
-	return (row->kinds == 0 || row->kinds & 1U << rule->kind) &&
+	return (row->tests == CHOICE_UNSET || (row->tests == CHOICE_YES) == in_tests) &&
+	       (row->kinds == 0 || row->kinds & 1U << rule->kind) &&
 	       (row->severities == 0 || row->severities & 1U << severity) &&
 	       (!row->rules || names_match(row->rules, rule)) &&
 	       (!row->paths || glob_match_any(row->paths, path));
@@ -52,11 +53,16 @@ struct demand policy_demand(const struct policy *policy, const struct rule *rule
                             const char *path)
 {
 	struct demand demand = {
-		.reason = true, .block = true, .blanket = true, .file_wide = true, .severity = severity
+		.reason = true,
+		.block = true,
+		.blanket = true,
+		.file_wide = true,
+		.severity = severity,
+		.in_tests = glob_list_has(policy->test_list, path),
 	};
 
 	for (size_t i = 0; i < policy->requirement_count; i++)
-		if (row_applies(&policy->requirements[i], rule, severity, path))
+		if (row_applies(&policy->requirements[i], rule, severity, path, demand.in_tests))
 			apply_row(&demand, &policy->requirements[i]);
 	return demand;
 }

@@ -26,8 +26,8 @@ _Static_assert(sizeof(enum justification_style) == sizeof(int), "YAML_FIELD_ENUM
 struct parts {
 	int32_t version;
 	int owner, skips;
-	const char *const *owners, *const *skip;
-	uint32_t skip_line;
+	const char *const *owners, *const *skip, *const *tests;
+	uint32_t skip_line, tests_line;
 	const struct yaml_node *justification, *require, *rules, *exceptions, *licenses, *push, *message;
 };
 
@@ -40,6 +40,8 @@ static const struct yaml_field part_fields[] = {
 	{ "rules", YAML_FIELD_NODE, .offset = offsetof(struct parts, rules) },
 	{ "skip", YAML_FIELD_STRINGS, .offset = offsetof(struct parts, skip),
 	  .line_offset = offsetof(struct parts, skip_line) },
+	{ "tests", YAML_FIELD_STRINGS, .offset = offsetof(struct parts, tests),
+	  .line_offset = offsetof(struct parts, tests_line) },
 	{ "skips", YAML_FIELD_ENUM, .offset = offsetof(struct parts, skips), .names = skip_names },
 	{ "exceptions", YAML_FIELD_NODE, .offset = offsetof(struct parts, exceptions) },
 	{ "licenses", YAML_FIELD_NODE, .offset = offsetof(struct parts, licenses) },
@@ -259,6 +261,8 @@ static enum pol_status take_parts(const struct policy_reader *reader, const stru
 	    (status = take_rules(reader, parts->rules)) < 0 ||
 	    (status = policy_check_globs(reader, parts->skip, parts->skip_line)) < 0 ||
 	    (status = policy_append(reader, &policy->skip, parts->skip)) < 0 ||
+	    (status = policy_check_globs(reader, parts->tests, parts->tests_line)) < 0 ||
+	    (status = policy_append(reader, &policy->tests, parts->tests)) < 0 ||
 	    (status = policy_read_exceptions(reader, parts->exceptions)) < 0 ||
 	    (status = take_licenses(reader, parts->licenses)) < 0 ||
 	    (status = take_push(reader, parts->push)) < 0)
@@ -281,8 +285,7 @@ static enum pol_status read_tree(const struct policy_reader *reader, const struc
 static enum pol_status read_text(const struct policy_reader *reader, struct slice text, uint64_t *ret_hash)
 {
 	struct yaml_node *root = NULL;
-	CLEANUP(arena) struct arena tree = { 0 };
-	enum pol_status status = yaml_parse(&tree, text, reader->path, &root, reader->err);
+	enum pol_status status = yaml_parse(&reader->policy->arena, text, reader->path, &root, reader->err);
 
 	if (status < 0)
 		return status;
@@ -310,7 +313,8 @@ enum pol_status policy_load(struct slice text, const char *path, struct policy *
 	if (status < 0)
 		return status;
 	policy->skip_list = glob_list_build(&policy->arena, policy->skip);
-	if (!policy->skip_list)
+	policy->test_list = glob_list_build(&policy->arena, policy->tests);
+	if (!policy->skip_list || !policy->test_list)
 		return pol_fail_memory(err);
 	*ret_policy = policy;
 	policy = NULL;
@@ -329,9 +333,8 @@ enum pol_status policy_take_exceptions(struct policy *policy, struct slice text,
 {
 	struct policy_reader reader = { policy, path, err };
 	struct parts parts = { 0 };
-	CLEANUP(arena) struct arena tree = { 0 };
 	struct yaml_node *root = NULL;
-	enum pol_status status = yaml_parse(&tree, text, path, &root, err);
+	enum pol_status status = yaml_parse(&policy->arena, text, path, &root, err);
 
 	if (status == POL_OK)
 		status = policy_read_fields(&reader, root, part_fields, &parts);

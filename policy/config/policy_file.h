@@ -27,6 +27,7 @@ struct requirement {
 	unsigned severities;      /* set of 1 << enum rule_severity, 0 = any */
 	const char *const *rules; /* ids, codes or globs over them ("TLS*"), NULL = any */
 	const char *const *paths; /* globs (glob.h), NULL = any */
+	enum choice tests;        /* only in files of tests, or only in others; unset = both */
 	enum choice reason, until, owner, ticket, block, blanket, file_wide;
 	int32_t max_days; /* -1 = unset, 0 = no cap */
 	int severity;     /* -1 = unset: judged as if of this severity (lists only; does not select rows) */
@@ -36,6 +37,7 @@ struct requirement {
 struct demand {
 	bool reason, until, owner, ticket;
 	bool block;              /* a shortfall refuses */
+	bool in_tests;           /* the file is one of `tests` (told, not asked) */
 	bool blanket, file_wide; /* such markers are allowed */
 	int32_t max_days;        /* 0 = no cap */
 	enum rule_severity severity;
@@ -93,7 +95,9 @@ struct policy {
 	size_t exception_count;
 	const char *const *skip; /* globs of files that are not judged; one with ! in front takes back */
 	const struct glob_list *skip_list; /* the same, made ready */
-	const char *const *rules_on;       /* ids, codes or globs over them */
+	const char *const *tests;          /* globs of files of tests, likewise */
+	const struct glob_list *test_list;
+	const char *const *rules_on; /* ids, codes or globs over them */
 	const char *const *rules_off;
 	const struct ruleset *own_rules; /* NULL = none */
 	bool skips;                      /* WARRANT_SKIP may skip a check in a hook */

@@ -25,6 +25,7 @@ static const struct yaml_field row_fields[] = {
 	  .line_offset = offsetof(struct row, rules_line) },
 	{ "paths", YAML_FIELD_STRINGS, .offset = offsetof(struct row, requirement.paths),
 	  .line_offset = offsetof(struct row, paths_line) },
+	{ "tests", YAML_FIELD_SWITCH, .offset = offsetof(struct row, requirement.tests) },
 	{ "reason", YAML_FIELD_SWITCH, .offset = offsetof(struct row, requirement.reason) },
 	{ "until", YAML_FIELD_SWITCH, .offset = offsetof(struct row, requirement.until) },
 	{ "owner", YAML_FIELD_SWITCH, .offset = offsetof(struct row, requirement.owner) },
@@ -93,6 +94,7 @@ static enum pol_status read_row(const struct policy_reader *reader, const struct
 {
 	struct row row = {
 		.requirement = { .line = node->line,
+		                 .tests = CHOICE_UNSET,
 		                 .reason = CHOICE_UNSET,
 		                 .until = CHOICE_UNSET,
 		                 .owner = CHOICE_UNSET,

@@ -291,8 +291,8 @@ static enum pol_status read_example(const struct context *context, const struct 
 	if (node->type != YAML_SCALAR)
 		return yaml_read_fields(context->arena, node, context->path, example_fields, example,
 		                        context->err);
-	example->text = arena_string(context->arena, node->scalar);
-	return example->text ? POL_OK : pol_fail_memory(context->err);
+	example->text = node->scalar;
+	return POL_OK;
 }
 
 /* node may be NULL: no examples. */

@@ -55,7 +55,7 @@ struct yaml_field {
 };
 
 /* Fills the members of *object that stand in node (a mapping, or nothing); the others keep what they have. A list may be
- * left empty, any other value may not. Table ends with key == NULL. Refuses
+ * left empty, any other value may not. Texts are those of the node, not copies. Table ends with key == NULL. Refuses
  * unknown keys (naming the nearest known one), wrong types and missing required keys with POL_ECONFIG at path:line. */
 enum pol_status yaml_read_fields(struct arena *arena, const struct yaml_node *node, const char *path,
                                  const struct yaml_field *fields, void *object,

@@ -28,14 +28,9 @@ static enum pol_status fail_value(const struct reading *reading, const char *wan
 
 static enum pol_status read_string(const struct reading *reading)
 {
-	const char *copy;
-
 	if (reading->value->type != YAML_SCALAR)
 		return fail_value(reading, "a text");
-	copy = arena_string(reading->arena, reading->value->scalar);
-	if (!copy)
-		return pol_fail_memory(reading->err);
-	memcpy(reading->member, &copy, sizeof(copy));
+	memcpy(reading->member, &reading->value->scalar, sizeof(reading->value->scalar));
 	return POL_OK;
 }
 
@@ -144,11 +139,9 @@ static enum pol_status read_strings(const struct reading *reading)
 		struct reading item = *reading;
 
 		item.value = is_list ? value->items[i] : value;
-		item.member = &list[i];
 		if (item.value->type != YAML_SCALAR)
 			return fail_value(&item, "a list of texts");
-		if (read_string(&item) < 0)
-			return POL_ENOMEM;
+		list[i] = item.value->scalar;
 	}
 	memcpy(reading->member, &list, sizeof(list));
 	return POL_OK;

@@ -120,12 +120,12 @@ static json_t *exception_of(const struct exception *exception)
 
 	if (!object || set_path(object, exception->path) < 0)
 		return NULL;
-	rest = json_pack("{s:I, s:I, s:I, s:I, s:o, s:o, s:b, s:o, s:o}", "line", (json_int_t)exception->line,
-	                 "column", (json_int_t)exception->column, "end_line", (json_int_t)exception->end_line,
-	                 "end_column", (json_int_t)exception->end_column, "id", string_of(exception->id),
-	                 "text", string_of(exception->text), "accepted", (int)exception->accepted,
-	                 "justification", justification_of(&exception->justification), "days_left",
-	                 days_of(exception));
+	rest = json_pack("{s:I, s:I, s:I, s:I, s:o, s:o, s:b, s:b, s:o, s:o}", "line",
+	                 (json_int_t)exception->line, "column", (json_int_t)exception->column, "end_line",
+	                 (json_int_t)exception->end_line, "end_column", (json_int_t)exception->end_column,
+	                 "id", string_of(exception->id), "text", string_of(exception->text), "accepted",
+	                 (int)exception->accepted, "in_tests", (int)exception->in_tests, "justification",
+	                 justification_of(&exception->justification), "days_left", days_of(exception));
 	if (!rest || json_object_update_new(object, rest) < 0)
 		return NULL;
 	return json_incref(object);

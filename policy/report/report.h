@@ -25,6 +25,7 @@ struct exception {
 	const char *text;              /* its line, cut to a window of 200 bytes around the place */
 	uint32_t text_column;          /* column in the file of text's first byte */
 	bool accepted;                 /* its justification holds what the policy asks for */
+	bool in_tests;                 /* in a file that the policy names under `tests` */
 	struct justification justification;
 	int32_t days_left; /* until minus today; only when justification.until is set */
 };
@@ -36,6 +37,7 @@ struct finding {
 	enum problem problem;
 	enum rule_severity severity;
 	bool blocking;
+	bool in_tests;    /* as the exception's */
 	bool warns;       /* blocks nothing, but people are to see it: text shows it with or without -v */
 	const char *path; /* "" = the commit message or the push itself */
 	uint32_t line, column, end_line, end_column; /* 0 = the whole file */
@@ -90,7 +92,7 @@ void report_finish(struct report *report);
 /* Takes out of report each finding that old has too (same rule, path, normalised line, problem, and as many of them;
  * weak-reason and link-only-reason are one problem here). A
  * missing-reason on the old side that is gone covers what else one exception on that line lacks now: weak-reason,
- * link-only-reason, missing-until, missing-owner, missing-ticket. Paths in old must already be those of the new side. Of equal findings
+ * link-only-reason, missing-until, missing-owner, missing-ticket. What blocks is not taken out for what did not. Paths in old must already be those of the new side. Of equal findings
  * the first are taken out; the others keep their ordinals, so that their fingerprints are those of a run over the whole
  * file. Sorts both lists of findings. */
 void report_subtract(struct report *report, struct report *old);

@@ -8,12 +8,19 @@ struct tally {
 	size_t lacking;               /* blocking: something is missing or wrong */
 	size_t objections;            /* blocking: other breaches of policy */
 	size_t harmless;              /* exceptions and others that do not block */
+	size_t in_tests;              /* of these, in files of tests */
 	size_t not_judged;            /* files */
 };
 
 static bool is_shortfall(const struct finding *finding)
 {
 	return finding->problem <= PROBLEM_FILE_WIDE;
+}
+
+static void count_harmless(struct tally *tally, const struct finding *finding)
+{
+	tally->harmless++;
+	tally->in_tests += finding->in_tests;
 }
 
 /* Findings are sorted, so those of one exception stand together. Counts the one that begins at start; returns where
@@ -37,7 +44,7 @@ static size_t count_place(const struct report *report, size_t start, struct tall
 	if (first->problem == PROBLEM_NOT_JUDGED)
 		tally->not_judged++;
 	else if (!blocking)
-		tally->harmless++;
+		count_harmless(tally, first);
 	else if (unwritten)
 		tally->unwritten++;
 	else if (shortfall)
@@ -126,6 +133,12 @@ static void add_judgement(struct buf *buf, const struct report *report, const st
 	if (tally->harmless > 0) {
 		buf_add_string(buf, ", and ");
 		add_count(buf, tally->harmless, "that does not block", "that do not block");
+	}
+	if (tally->in_tests > 0) {
+		if (tally->in_tests == tally->harmless)
+			buf_add_string(buf, " (in tests)");
+		else
+			buf_printf(buf, " (%zu in tests)", tally->in_tests);
 	}
 }
 

@@ -67,6 +67,18 @@ tap_status '--color always' 1 "$check" --color always
 tap_has 'has escapes' "$scratch/out" "$(printf '\033[')"
 tap_status 'a pipe gets none' 1 "$check"
 tap_lacks 'not one' "$scratch/out" "$(printf '\033')"
+mkdir tests && cp client.py tests/client.py
+tap_status 'a setting in a test' 0 "$check" tests
+tap_has 'is told in the summary' "$scratch/out" 'in 1 file, and 1 that does not block (in tests)'
+tap_lacks 'and not shown' "$scratch/out" 'client.py:'
+tap_status 'a setting in a test and one elsewhere' 1 "$check" -v tests client.py
+tap_has 'are both shown by -v' "$scratch/out" 'tests/client.py:2:27: low: TLS certificate verification'
+tap_status 'a setting in a test, in JSON' 0 "$check" --format json tests
+tap_ok 'is marked' jq -e '.exceptions[0].in_tests and (.findings[0].blocking | not)' "$scratch/out"
+printf 'require: [{kind: setting, tests: yes, block: yes}]\n' >"$scratch/strict.yaml"
+tap_status 'where the policy asks for it' 1 "$check" --policy "$scratch/strict.yaml" tests
+tap_lacks 'tests are judged like the rest' "$scratch/out" 'in tests'
+rm -r tests
 printf 'nonsense: true\n' >"$scratch/bad.yaml"
 tap_status 'a broken policy' 2 "$check" --policy "$scratch/bad.yaml"
 tap_has 'is named with its line' "$scratch/err" 'bad.yaml:1:'

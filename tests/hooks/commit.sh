@@ -95,6 +95,14 @@ git mv moved.py elsewhere.py
 passed 'a rename of what was bad already' commit
 echo 'more = 1' >>elsewhere.py && git add elsewhere.py
 passed 'a change beside what was bad already' commit
+mkdir -p tests vendor
+bad tests/listed.py && bad vendor/left_out.py && git add -A
+passed 'settings in tests, and what others wrote' commit
+git mv tests/listed.py listed.py
+refused 'a setting that leaves the tests' commit
+git mv listed.py tests/listed.py && git mv vendor/left_out.py left_out.py
+refused 'a setting that leaves the folder that skip: names' commit
+git mv left_out.py vendor/left_out.py
 git mv elsewhere.py back.py && printf '%s\n' "$bad_line" 'x = 1' "$bad_line" >back.py && git add back.py
 refused 'a rename that adds' commit
 again

@@ -138,7 +138,7 @@ static const struct demand_row {
 	  SEVERITY_HIGH, "ruo-bBf 90 high" },
 	{ "row for a severity", "require: [{severity: [medium, low], until: yes}]", "a.py", KIND_SUPPRESSION,
 	  SEVERITY_LOW, "ru---Bf 0 low" },
-	{ "row for paths", "require: [{paths: 'tests/**', until: no, reason: no}]", "tests/a.py",
+	{ "row for paths", "require: [{paths: 'tools/**', until: no, reason: no}]", "tools/a.py",
 	  KIND_SETTING, SEVERITY_HIGH, "----bBf 90 high" },
 	{ "row for other paths", "require: [{paths: 'tests/**', until: no}]", "a.py", KIND_SETTING,
 	  SEVERITY_HIGH, "ru--bBf 90 high" },
@@ -160,6 +160,22 @@ static const struct demand_row {
 	{ "no cap", "require: [{max_days: 0}]", "a.py", KIND_SETTING, SEVERITY_HIGH, "ru--bBf 0 high" },
 	{ "another severity does not select rows", "require: [{as_severity: high}]", "a.py", KIND_SETTING,
 	  SEVERITY_LOW, "r----Bf 90 high" },
+	{ "tests are only listed", NULL, "a/tests/b.py", KIND_SETTING, SEVERITY_HIGH, "ru---Bf 90 low" },
+	{ "by the name of a file", NULL, "a/b_test.go", KIND_SETTING, SEVERITY_HIGH, "ru---Bf 90 low" },
+	{ "a folder's name is not part of another's", NULL, "latests/b.go", KIND_SETTING, SEVERITY_HIGH,
+	  "ru--bBf 90 high" },
+	{ "markers in tests as elsewhere", NULL, "tests/b.py", KIND_SUPPRESSION, SEVERITY_HIGH,
+	  "r---bBf 0 high" },
+	{ "tests block on demand", "require: [{kind: setting, tests: yes, block: yes, until: no}]",
+	  "tests/b.py", KIND_SETTING, SEVERITY_HIGH, "r---bBf 90 low" },
+	{ "tests of the repository's own", "tests: ['proofs/**']", "proofs/b.py", KIND_SETTING, SEVERITY_HIGH,
+	  "ru---Bf 90 low" },
+	{ "tests taken back", "tests: ['!tests/live/**']", "tests/live/b.py", KIND_SETTING, SEVERITY_HIGH,
+	  "ru--bBf 90 high" },
+	{ "row for all but tests", "require: [{tests: no, ticket: yes}]", "tests/b.py", KIND_SETTING,
+	  SEVERITY_HIGH, "ru---Bf 90 low" },
+	{ "row for others", "require: [{tests: no, ticket: yes}]", "b.py", KIND_SETTING, SEVERITY_HIGH,
+	  "ru-tbBf 90 high" },
 	{ "low blocks on demand", "require: [{severity: low, block: yes}]", "a.py", KIND_SUPPRESSION,
 	  SEVERITY_LOW, "r---bBf 0 low" },
 };
@@ -332,7 +348,7 @@ static void built_in_text_is_a_policy(void **state)
 		                            "blanket",       "file_wide", "max_days",     "own",
 		                            "contains",      "ledger",    "lockfiles",    "as_severity",
 		                            "judge",         "protected", "blank_line",   "body_width",
-		                            "trailing_stop", "sign_off",  "unfinished" };
+		                            "trailing_stop", "sign_off",  "unfinished",   "tests" };
 
 	(void)state;
 	assert_string_equal(policy->path, POLICY_FILE_NAME);

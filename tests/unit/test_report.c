@@ -8,7 +8,8 @@
 static const struct rule rule_a = { .id = "rule-a", .code = "A01", .title = "A", .message = "a is off" };
 static const struct rule rule_b = { .id = "rule-b", .code = "B01", .title = "B", .message = "b is off" };
 
-/* A finding in short: "rule path line text problem", rules a and b, texts without blanks but for '_', lists end with NULL. */
+/* A finding in short: "rule path line text problem", rules a and b (A: the same, and it does not block), texts without blanks
+ * but for '_', lists end with NULL. */
 struct short_finding {
 	char rule;
 	const char *path;
@@ -24,10 +25,10 @@ static void fill(struct report *report, const struct short_finding *list)
 	for (size_t i = 0; i < MAX_SHORT && list[i].path; i++) {
 		const struct finding finding = {
 			.check = "justification-check",
-			.rule = list[i].rule == 'a' ? &rule_a : &rule_b,
+			.rule = list[i].rule == 'a' || list[i].rule == 'A' ? &rule_a : &rule_b,
 			.problem = list[i].problem,
 			.severity = SEVERITY_HIGH,
-			.blocking = true,
+			.blocking = list[i].rule >= 'a',
 			.path = list[i].path,
 			.line = list[i].line,
 			.column = 1,
@@ -121,6 +122,22 @@ static const struct subtract_row {
 	  { { 'a', "x", 3, "v=0", PROBLEM_MISSING_REASON } },
 	  { { 'a', "x", 3, "v=0", PROBLEM_MISSING_UNTIL } },
 	  "a:x:3:missing-reason" },
+	{ "what blocks is news where it did not",
+	  { { 'a', "x", 3, "v=0", PROBLEM_MISSING_REASON } },
+	  { { 'A', "x", 3, "v=0", PROBLEM_MISSING_REASON } },
+	  "a:x:3:missing-reason" },
+	{ "nor does it cover half a justification",
+	  { { 'a', "x", 3, "v=0", PROBLEM_MISSING_UNTIL } },
+	  { { 'A', "x", 3, "v=0", PROBLEM_MISSING_REASON } },
+	  "a:x:3:missing-until" },
+	{ "what does not block is no news where it did not",
+	  { { 'A', "x", 3, "v=0", PROBLEM_MISSING_REASON } },
+	  { { 'A', "x", 3, "v=0", PROBLEM_MISSING_REASON } },
+	  "" },
+	{ "and no news where it did",
+	  { { 'A', "x", 3, "v=0", PROBLEM_MISSING_REASON } },
+	  { { 'a', "x", 3, "v=0", PROBLEM_MISSING_REASON } },
+	  "" },
 	{ "without a line the message counts",
 	  { { 'a', "x", 0, NULL, PROBLEM_LICENSE_DENIED } },
 	  { { 'a', "x", 0, NULL, PROBLEM_LICENSE_DENIED } },

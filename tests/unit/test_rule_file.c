@@ -335,7 +335,7 @@ static void every_missing_allocation_is_told(void **state)
 		status = rules_read(&arena, root, "", true, &rules, &count, NULL);
 		assert_true(status == POL_OK || status == POL_ENOMEM);
 	}
-	assert_in_range(fail_at, 15, 60);
+	assert_in_range(fail_at, 10, 60);
 }
 
 int main(void)
