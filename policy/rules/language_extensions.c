@@ -354,6 +354,7 @@ const struct language_key language_extensions[] = {
 	{ "vhd", LANG_VHDL },
 	{ "vhdl", LANG_VHDL },
 	{ "vim", LANG_VIM },
+	{ "vlt", LANG_VERILOG },
 	{ "vue", LANG_VUE },
 	{ "vy", LANG_SOLIDITY },
 	{ "webmanifest", LANG_JSON },
