@@ -114,7 +114,7 @@ $(B)/checks/%: $(B)/obj/checks/%/main.o $(LIB)
 
 # Manual pages and completions, from the table of options.
 MANUAL_PAGES := $(patsubst %,$(B)/manual/%.1,$(CHECKS)) $(B)/manual/warrant.yaml.5
-COMPLETIONS := $(B)/manual/warrant.bash $(B)/manual/_warrant $(patsubst %,$(B)/manual/%.fish,$(CHECKS))
+COMPLETIONS := $(foreach check,$(CHECKS),$(addprefix $(B)/manual/,$(check).bash _$(check) $(check).fish))
 
 $(B)/manual/manual: $(B)/obj/checks/manual/manual.o $(LIB)
 	@mkdir -p $(@D)
@@ -127,10 +127,10 @@ $(B)/manual/warrant.yaml.5: $(B)/manual/manual
 	@$< policy > $@
 $(B)/manual/%.fish: $(B)/manual/manual
 	@$< fish $* > $@
-$(B)/manual/warrant.bash: $(B)/manual/manual
-	@$< bash > $@
-$(B)/manual/_warrant: $(B)/manual/manual
-	@$< zsh > $@
+$(B)/manual/%.bash: $(B)/manual/manual
+	@$< bash $* > $@
+$(B)/manual/_%: $(B)/manual/manual
+	@$< zsh $* > $@
 
 $(B)/app/task-app: $(call objects,$(APP_SRC))
 	@mkdir -p $(@D)
@@ -283,14 +283,14 @@ install: all $(MANUAL_PAGES) $(COMPLETIONS) ## programs, manual pages and comple
 	install -m 755 $(addprefix $(B)/hooks/,$(HOOKS)) $(DESTDIR)$(PREFIX)/libexec/warrant/
 	install -m 644 $(filter %.1,$(MANUAL_PAGES)) $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 $(filter %.5,$(MANUAL_PAGES)) $(DESTDIR)$(PREFIX)/share/man/man5/
-	for check in $(CHECKS); do install -m 644 $(B)/manual/warrant.bash \
+	for check in $(CHECKS); do install -m 644 $(B)/manual/$$check.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$check; done
-	install -m 644 $(B)/manual/_warrant $(DESTDIR)$(PREFIX)/share/zsh/site-functions/
+	install -m 644 $(CHECKS:%=$(B)/manual/_%) $(DESTDIR)$(PREFIX)/share/zsh/site-functions/
 	install -m 644 $(filter %.fish,$(COMPLETIONS)) $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/
 
 uninstall: ## take away what install put there
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,$(addprefix bin/,$(CHECKS)) $(addprefix libexec/warrant/,$(HOOKS)) \
-		$(CHECKS:%=share/man/man1/%.1) share/man/man5/warrant.yaml.5 share/zsh/site-functions/_warrant \
+		$(CHECKS:%=share/man/man1/%.1) share/man/man5/warrant.yaml.5 $(CHECKS:%=share/zsh/site-functions/_%) \
 		$(addprefix share/bash-completion/completions/,$(CHECKS)) $(CHECKS:%=share/fish/vendor_completions.d/%.fish))
 	rmdir $(DESTDIR)$(PREFIX)/libexec/warrant 2>/dev/null || true
 

@@ -1,7 +1,7 @@
 /* manual.c - writes the manual page of a check program, or completions for a shell, from the table that the programs parse
  * their options with. A tool of the build; nothing of it is installed.
  *
- *     manual man PROGRAM | manual policy | manual bash | manual zsh | manual fish */
+ *     manual man|bash|zsh|fish PROGRAM | manual policy */
 #include "checks/check.h"
 #include "checks/options.h"
 
@@ -21,9 +21,19 @@ static const struct {
 	{ "color", "auto always never" },
 };
 
-static enum cli_input input_of(const char *program)
+/* The check of that name; NULL = none. */
+static const struct check *find_check(const char *name)
 {
-	return strcmp(program, push_check.name) == 0 ? INPUT_PUSH : INPUT_SOURCE;
+	for (size_t i = 0; name && i < CHECKS; i++) {
+		if (strcmp(checks[i]->name, name) == 0)
+			return checks[i];
+	}
+	return NULL;
+}
+
+static enum cli_input input_of(const struct check *check)
+{
+	return check == &push_check ? INPUT_PUSH : INPUT_SOURCE;
 }
 
 static const char *values_of(const struct option_row *row)
@@ -95,37 +105,30 @@ static void put_options(enum cli_input input)
 	}
 }
 
-static int write_page(const char *name)
+static void write_page(const struct check *check)
 {
-	size_t i = 0;
-
-	while (i < CHECKS && (!name || strcmp(checks[i]->name, name) != 0))
-		i++;
-	if (i == CHECKS)
-		return 2;
-	put_heading(name, "1", checks[i]->about);
+	put_heading(check->name, "1", check->about);
 	(void)fputs(".SH SYNOPSIS\n.B ", stdout);
-	put_roff(name);
+	put_roff(check->name);
 	(void)putchar('\n');
-	put_roff(options_synopsis[input_of(name)]);
-	if (checks[i] == &push_check)
+	put_roff(options_synopsis[input_of(check)]);
+	if (check == &push_check)
 		(void)fputs("\n.SH DESCRIPTION\nReads the lines that git gives to its pre\\-push hook:\n"
 		            ".I local-ref local-oid remote-ref remote-oid",
 		            stdout);
 	(void)fputs("\n.SH OPTIONS\n", stdout);
-	put_options(input_of(name));
+	put_options(input_of(check));
 	(void)fputs(".SH EXIT STATUS\n.nf\n", stdout);
 	put_roff(options_exit_status);
 	(void)fputs(".fi\n.SH FILES\n.TP\n.I .warrant.yaml\nthe policy, at the top of the repository\n.SH "
 	            "SEE ALSO\n"
 	            ".BR warrant.yaml (5)\n",
 	            stdout);
-	return 0;
 }
 
-static int write_policy(const char *name)
+static void write_policy(const struct check *none)
 {
-	(void)name;
+	(void)none;
 	put_heading("warrant.yaml", "5", "what a justification must hold");
 	(void)fputs(".SH DESCRIPTION\nThe file\n.I .warrant.yaml\nat the top of a repository is read on top "
 	            "of the "
@@ -133,31 +136,23 @@ static int write_policy(const char *name)
 	            stdout);
 	put_roff(policy_builtin_text());
 	(void)fputs(".fi\n", stdout);
-	return 0;
 }
 
 /* ---- completions -----------------------------------------------------------------------------------------------------*/
 
-static void put_names(void)
+static void write_bash(const struct check *check)
 {
-	for (size_t i = 0; i < CHECKS; i++)
-		(void)printf(" %s", checks[i]->name);
-	(void)putchar('\n');
-}
-
-static int write_bash(const char *name)
-{
+	const enum cli_input input = input_of(check);
 	struct option_row row;
 
-	(void)name;
-	(void)fputs("_warrant() {\n"
-	            "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
+	(void)printf("_%s() {\n", check->name);
+	(void)fputs("\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
 	            "\t[ \"$word\" != = ] || word=\n"
 	            "\t[ \"$before\" != = ] || before=${COMP_WORDS[COMP_CWORD - 2]}\n"
 	            "\tCOMPREPLY=()\n"
 	            "\tcase $before in\n",
 	            stdout);
-	for (size_t i = 0; options_at(INPUT_SOURCE, i, &row); i++) {
+	for (size_t i = 0; options_at(input, i, &row); i++) {
 		if (values_of(&row))
 			(void)printf("\t--%s) COMPREPLY=($(compgen -W '%s' -- \"$word\")) ;;\n", row.name,
 			             values_of(&row));
@@ -169,16 +164,15 @@ static int write_bash(const char *name)
 	            "\t\tcase $word in\n"
 	            "\t\t-*) COMPREPLY=($(compgen -W '",
 	            stdout);
-	for (size_t i = 0; options_at(INPUT_SOURCE, i, &row); i++) {
+	for (size_t i = 0; options_at(input, i, &row); i++) {
 		if (row.name)
 			(void)printf("%s--%s", i > 0 ? " " : "", row.name);
 		else
 			(void)printf("%s-%c", i > 0 ? " " : "", row.letter);
 	}
-	(void)fputs("' -- \"$word\")) ;;\n\t\tesac\n\t\t;;\n\tesac\n}\ncomplete -o default -F _warrant",
-	            stdout);
-	put_names();
-	return 0;
+	(void)printf("' -- \"$word\")) ;;\n\t\tesac\n\t\t;;\n\tesac\n}\n"
+	             "complete -o default -F _%s %s\n",
+	             check->name, check->name);
 }
 
 /* A word in single quotes for zsh and fish; a quote in it is put as an apostrophe that needs none. */
@@ -194,15 +188,12 @@ static void put_quoted(const char *text, const char *escaped)
 	}
 }
 
-static int write_zsh(const char *name)
+static void write_zsh(const struct check *check)
 {
 	struct option_row row;
 
-	(void)name;
-	(void)fputs("#compdef", stdout);
-	put_names();
-	(void)fputs("_arguments -S \\\n", stdout);
-	for (size_t i = 0; options_at(INPUT_SOURCE, i, &row); i++) {
+	(void)printf("#compdef %s\n_arguments -S \\\n", check->name);
+	for (size_t i = 0; options_at(input_of(check), i, &row); i++) {
 		if (row.name)
 			(void)printf("\t'--%s%s[", row.name, row.argument ? "=" : "");
 		else
@@ -216,17 +207,14 @@ static int write_zsh(const char *name)
 		(void)fputs("' \\\n", stdout);
 	}
 	(void)fputs("\t'*:file:_files'\n", stdout);
-	return 0;
 }
 
-static int write_fish(const char *name)
+static void write_fish(const struct check *check)
 {
 	struct option_row row;
 
-	if (!name)
-		return 2;
-	for (size_t i = 0; options_at(input_of(name), i, &row); i++) {
-		(void)printf("complete -c %s", name);
+	for (size_t i = 0; options_at(input_of(check), i, &row); i++) {
+		(void)printf("complete -c %s", check->name);
 		if (row.name)
 			(void)printf(" -l %s", row.name);
 		if (row.letter)
@@ -239,26 +227,26 @@ static int write_fish(const char *name)
 		put_quoted(row.help, "\\");
 		(void)fputs("'\n", stdout);
 	}
-	return 0;
 }
 
 int main(int argc, char **argv)
 {
 	static const struct {
 		const char *name;
-		int (*write)(const char *program);
+		void (*write)(const struct check *check);
+		bool of_check;
 	} forms[] = {
-		{ "man", write_page }, { "policy", write_policy }, { "bash", write_bash },
-		{ "zsh", write_zsh },  { "fish", write_fish },
+		{ "man", write_page, true }, { "policy", write_policy, false }, { "bash", write_bash, true },
+		{ "zsh", write_zsh, true },  { "fish", write_fish, true },
 	};
+	const struct check *check = argc > 2 ? find_check(argv[2]) : NULL;
 
 	for (size_t i = 0; argc > 1 && i < sizeof(forms) / sizeof(forms[0]); i++) {
-		if (strcmp(argv[1], forms[i].name) == 0) {
-			int status = forms[i].write(argc > 2 ? argv[2] : NULL);
-
-			return fflush(stdout) == 0 ? status : 2;
+		if (strcmp(argv[1], forms[i].name) == 0 && (check || !forms[i].of_check)) {
+			forms[i].write(check);
+			return fflush(stdout) == 0 ? 0 : 2;
 		}
 	}
-	(void)fputs("usage: manual man PROGRAM | policy | bash | zsh | fish PROGRAM\n", stderr);
+	(void)fputs("usage: manual man|bash|zsh|fish PROGRAM | policy\n", stderr);
 	return 2;
 }

@@ -21,14 +21,15 @@ else
 	tap_skip 'pages have no errors' 'no groff'
 fi
 
-completed() { # WORDS... : what bash offers for the last one
+completed() { # PROGRAM WORDS... : what bash offers for the last one
 	bash -c '
-		. "$1" && shift
+		. "$1/${2##*/}" && shift
 		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
-		_warrant "$1" && printf "%s\n" "${COMPREPLY[@]}"' bash "$prefix/share/bash-completion/completions/license-check" "$@"
+		"_${1##*/}" "$1" && printf "%s\n" "${COMPREPLY[@]}"' bash "$prefix/share/bash-completion/completions" "$@"
 }
 tap_status 'bash: an option' 0 completed license-check --ra
 tap_ok 'bash: an option: that one alone' test "$(completed license-check --ra)" = --range
+tap_ok 'bash: none that the program does not take' test -z "$(completed push-check --ra)"
 tap_status 'bash: a value' 0 completed license-check --format = js
 tap_has 'bash: a value: the format' "$scratch/out" json
 tap_lacks 'bash: a value: no other' "$scratch/out" sarif
@@ -41,7 +42,8 @@ for shell in zsh fish; do
 		tap_skip "$shell can read it" "no $shell"
 	fi
 done
-tap_has 'zsh: describes options' "$prefix/share/zsh/site-functions/_warrant" "'--range=[what B adds since merge-base(A, B)]"
+tap_has 'zsh: describes options' "$prefix/share/zsh/site-functions/_license-check" "'--range=[what B adds since merge-base(A, B)]"
+tap_lacks 'zsh: only those of the program' "$prefix/share/zsh/site-functions/_push-check" --range
 tap_has 'fish: describes options' "$prefix/share/fish/vendor_completions.d/license-check.fish" '-l tree -r'
 
 tap_status 'make uninstall' 0 make_there uninstall
