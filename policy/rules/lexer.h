@@ -61,7 +61,7 @@ bool lexed_is_help(const struct lexed *lexed, size_t offset);
 /* Whether the flag at [start, end) is explained in a usage text or is the label of a shell's case: "  -k, --insecure  do
  * not check anything", "--insecure)". */
 bool lexed_is_usage(const struct lexed *lexed, size_t start, size_t end);
-/* Whether offset lies between paragraphs of a document in XML: DocBook, xdocs. */
+/* Whether offset lies between paragraphs of a document in XML (DocBook, xdocs), or in a text that Android shows. */
 bool lexed_is_xml_document(const struct lexed *lexed, size_t offset);
 /* Whether what begins at offset is marked up as in Perl's documentation: C<--insecure>. */
 bool lexed_is_pod_markup(const struct lexed *lexed, size_t offset);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { DOCUMENT_BACK = 2048, DOCUMENT_AHEAD = 1024, VALUE_BACK = 4096, PIECES_BACK = 32 };
+enum { DOCUMENT_BACK = 2048, DOCUMENT_AHEAD = 1024, SHOWN_BACK = 4096, VALUE_BACK = 4096, PIECES_BACK = 32 };
 
 /* Names whose value is documentation, as Ansible reads it. */
 static bool is_documentation_name(struct slice name)
@@ -56,6 +56,16 @@ static bool has_tag(const struct lexed *lexed, size_t from, size_t to, const cha
 	return at != SIZE_MAX && lexed_kind_at(lexed, from + at) != SPAN_COMMENT;
 }
 
+/* Whether offset lies in a text that Android shows: <string name="hint">…</string>. */
+static bool is_shown_text(const struct lexed *lexed, size_t offset)
+{
+	size_t from = offset > SHOWN_BACK ? offset - SHOWN_BACK : 0;
+	struct slice before = slice_sub(lexed->text, from, offset - from);
+	size_t tag = slice_find_last_char(before, '<');
+
+	return tag != SIZE_MAX && slice_starts(slice_from(before, tag), "<string name=");
+}
+
 bool lexed_is_xml_document(const struct lexed *lexed, size_t offset)
 {
 	static const char *const tags[] = { "</para>",         "</p>",          "</simpara>",
@@ -66,6 +76,8 @@ bool lexed_is_xml_document(const struct lexed *lexed, size_t offset)
 
 	if (lexed->language != &languages[LANG_XML])
 		return false;
+	if (is_shown_text(lexed, offset))
+		return true;
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
 		if (has_tag(lexed, from, to, tags[i]))
 			return true;

@@ -47,6 +47,8 @@ static const struct row {
 	{ "docbook", lexed_is_xml_document, "a.xml", "<para>Use <option>X</option></para>\n", true },
 	{ "listing", lexed_is_xml_document, "a.xml", "<a><programlisting>\nX\n</programlisting></a>\n",
 	  true },
+	{ "shown text", lexed_is_xml_document, "a.xml",
+	  "<r>\n<string name=\"hint\">Mit X anders</string>\n</r>\n", true },
 	{ "configuration", lexed_is_xml_document, "a.xml", "<a><b>X</b></a>\n", false },
 	{ "comment with markup", lexed_is_xml_document, "a.xml", "<!-- <p>a</p> -->\n<a>X</a>\n", false },
 	{ "page", lexed_is_xml_document, "a.html", "<p>X</p>\n", false },
