@@ -270,7 +270,21 @@ static bool is_translated(const struct lexed *lexed, size_t start, size_t end)
 	return slice_ends(before, "return") && is_name(constant) && is_named_alike(labelled(label), constant);
 }
 
-/* x == A, set.contains(A), (flags & A) != 0, flags &= ~A, sizeof(A) */
+/* Whether text, which ends in "flags &", begins a condition: if (flags &, while (!(flags &, ok && (flags & */
+static bool opens_condition(struct slice text)
+{
+	static const char *const ends[] = { "if", "while", "!", "&&", "||", NULL };
+	size_t open = slice_find_last_char(text, '(');
+
+	if (open == SIZE_MAX)
+		return false;
+	text = slice_trim(slice_sub(text, 0, open));
+	while (slice_ends(text, "("))
+		text = slice_trim(slice_sub(text, 0, text.size - 1));
+	return slice_ends_in_one_of(text, ends);
+}
+
+/* x == A, set.contains(A), (flags & A) != 0, if (flags & A), flags &= ~A, sizeof(A) */
 static bool is_tested(const struct lexed *lexed, size_t start, size_t end)
 {
 	static const char *const ends[] = {
@@ -288,6 +302,8 @@ static bool is_tested(const struct lexed *lexed, size_t start, size_t end)
 	before = slice_trim(before);
 	if (slice_ends(before, "case") && before.size > 4 && is_word(before.data[before.size - 5]))
 		return false;
+	if (slice_starts(behind, ")") && slice_ends(before, "&") && opens_condition(before))
+		return true;
 	if (slice_starts(behind, ")") && (slice_ends(before, "&")))
 		behind = slice_trim(slice_from(behind, 1));
 	return slice_ends_in_one_of(before, ends) || slice_starts(behind, "==") || slice_starts(behind, "!=");

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { WORDS_AROUND = 5, STRONG = 2, WEAK = 1, ENOUGH = 3 };
+enum { WORDS_AROUND = 5, STRONG = 2, WEAK = 1, ENOUGH = 3, ENOUGH_PRINTED = 2 };
 
 /* English words in lower case, sorted. Strong ones stand in no command and no configuration. */
 static const struct {
@@ -78,6 +78,24 @@ static int weight_beside(struct slice text, bool backwards)
 	return weight;
 }
 
+/* Whether the string that begins at start is printed for whoever runs the program: printf("…"), fprintf(stderr, "…"). */
+static bool is_printed(const struct lexed *lexed, size_t start)
+{
+	static const char *const printers[] = { "printf", "puts", "g_print", "g_printerr", NULL };
+	size_t line = text_line_start(lexed->text, start), word;
+	struct slice before = slice_trim(slice_sub(lexed->text, line, start - line));
+
+	if (slice_ends(before, "(stderr,"))
+		return true;
+	if (!slice_ends(before, "("))
+		return false;
+	before.size--;
+	before = slice_trim(before);
+	for (word = before.size; word > 0 && is_word(before.data[word - 1]);)
+		word--;
+	return slice_is_one_of(slice_from(before, word), printers);
+}
+
 bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end)
 {
 	const uint32_t read = LANGUAGE_IS_DATA | LANGUAGE_IS_UNKNOWN;
@@ -94,5 +112,6 @@ bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end)
 		to = lexed->spans[index + 1].start;
 	return weight_beside(slice_sub(text, from, start - from), true) +
 	               (to > end ? weight_beside(slice_sub(text, end, to - end), false) : 0) >=
-	       ENOUGH;
+	       (kind == SPAN_STRING && is_printed(lexed, lexed->spans[index].start) ? ENOUGH_PRINTED
+	                                                                            : ENOUGH);
 }
