@@ -87,6 +87,17 @@ static bool ends_in_declarator(const struct language *language, struct slice tex
 	       (slice_ends(text, ">") && !slice_ends(text, "->") && !slice_ends(text, "=>"));
 }
 
+/* Whether the name that a line of C begins with is that of a function whose type stands on the line above: its body
+ * follows. */
+static bool opens_definition(const struct lexed *lexed, size_t start)
+{
+	uint32_t line = lexed_line_at(lexed, start);
+
+	return !names_are_led(lexed->language) && text_line_start(lexed->text, start) == start &&
+	       slice_ends(slice_trim(lexed_line(lexed, line)), ")") &&
+	       slice_starts(lexed_line(lexed, line + 1), "{");
+}
+
 /* "void X(", "static final T X = ", "fun X(": the name at start is the one that is made here. */
 static bool is_declared(const struct lexed *lexed, size_t start, size_t end)
 {
@@ -104,6 +115,8 @@ static bool is_declared(const struct lexed *lexed, size_t start, size_t end)
 		behind = slice_trim(lexed_line(lexed, lexed_line_at(lexed, start) + 1));
 	if (size == 0 || behind.size == 0)
 		return false;
+	if (behind.data[0] == '(' && opens_definition(lexed, start))
+		return true;
 	if (behind.data[0] != '(' &&
 	    (size < name.size || slice_starts(behind, "==") || !strchr("=;{", behind.data[0])))
 		return false;
@@ -270,6 +283,17 @@ static bool is_translated(const struct lexed *lexed, size_t start, size_t end)
 	return slice_ends(before, "return") && is_name(constant) && is_named_alike(labelled(label), constant);
 }
 
+/* Takes a cast off the end of text: "v > (int)". */
+static struct slice without_cast(struct slice text)
+{
+	size_t open = slice_find_last_char(text, '(');
+
+	if (!slice_ends(text, ")") || open == SIZE_MAX || open + 2 >= text.size ||
+	    !is_name(slice_sub(text, open + 1, text.size - open - 2)))
+		return text;
+	return slice_trim(slice_sub(text, 0, open));
+}
+
 /* Whether text, which ends in "flags &", begins a condition: if (flags &, while (!(flags &, ok && (flags & */
 static bool opens_condition(struct slice text)
 {
@@ -299,7 +323,7 @@ static bool is_tested(const struct lexed *lexed, size_t start, size_t end)
 		return false;
 	while (before.size > 0 && is_name(slice_from(before, before.size - 1)))
 		before.size--;
-	before = slice_trim(before);
+	before = without_cast(slice_trim(before));
 	if (slice_ends(before, "case") && before.size > 4 && is_word(before.data[before.size - 5]))
 		return false;
 	if (slice_starts(behind, ")") && slice_ends(before, "&") && opens_condition(before))
@@ -307,6 +331,22 @@ static bool is_tested(const struct lexed *lexed, size_t start, size_t end)
 	if (slice_starts(behind, ")") && (slice_ends(before, "&")))
 		behind = slice_trim(slice_from(behind, 1));
 	return slice_ends_in_one_of(before, ends) || slice_starts(behind, "==") || slice_starts(behind, "!=");
+}
+
+/* #if defined(X), #ifndef X */
+static bool is_condition(const struct lexed *lexed, size_t start)
+{
+	static const char *const words[] = { "if", "ifdef", "ifndef", "elif", "undef", NULL };
+	struct slice before = slice_trim(line_before(lexed, start));
+	size_t size = 0;
+
+	if ((lexed->language->flags & LANGUAGE_IS_DATA) || !names_follow_types(lexed->language) ||
+	    !slice_starts(before, "#"))
+		return false;
+	before = slice_trim(slice_from(before, 1));
+	while (size < before.size && is_word(before.data[size]))
+		size++;
+	return slice_is_one_of(slice_sub(before, 0, size), words);
 }
 
 /* import static a.B.X; */
@@ -409,7 +449,7 @@ static bool is_reference(const struct lexed *lexed, size_t start)
 bool lexed_is_named_only(const struct lexed *lexed, size_t start, size_t end)
 {
 	return is_declared(lexed, start, end) || is_tested(lexed, start, end) || is_imported(lexed, start) ||
-	       is_reference(lexed, start) || is_expected(lexed, start, end) || in_enumeration(lexed, start) ||
-	       in_table_row(lexed, start) || is_translated(lexed, start, end) ||
-	       in_expected_value(lexed, start);
+	       is_reference(lexed, start) || is_condition(lexed, start) || is_expected(lexed, start, end) ||
+	       in_enumeration(lexed, start) || in_table_row(lexed, start) ||
+	       is_translated(lexed, start, end) || in_expected_value(lexed, start);
 }
