@@ -29,6 +29,7 @@ static const struct row {
 	{ "nginx folder", "nginx/sites/a.conf", "", "nginx" },
 	{ "other conf", "a/b.conf", "", "ini" },
 	{ "requirements", "requirements-dev.txt", "", "requirements" },
+	{ "text with blanks to fill", "usage.txt.in", "", "plain-text" },
 	{ "plain text", "notes.txt", "", "plain-text" },
 	{ "json", "package.json", "", "json" },
 	{ "json with comments", "tsconfig.build.json", "", "jsonc" },
