@@ -87,17 +87,6 @@ static bool ends_in_declarator(const struct language *language, struct slice tex
 	       (slice_ends(text, ">") && !slice_ends(text, "->") && !slice_ends(text, "=>"));
 }
 
-/* Whether the name that a line of C begins with is that of a function whose type stands on the line above: its body
- * follows. */
-static bool opens_definition(const struct lexed *lexed, size_t start)
-{
-	uint32_t line = lexed_line_at(lexed, start);
-
-	return !names_are_led(lexed->language) && text_line_start(lexed->text, start) == start &&
-	       slice_ends(slice_trim(lexed_line(lexed, line)), ")") &&
-	       slice_starts(lexed_line(lexed, line + 1), "{");
-}
-
 /* "void X(", "static final T X = ", "fun X(": the name at start is the one that is made here. */
 static bool is_declared(const struct lexed *lexed, size_t start, size_t end)
 {
@@ -115,7 +104,7 @@ static bool is_declared(const struct lexed *lexed, size_t start, size_t end)
 		behind = slice_trim(lexed_line(lexed, lexed_line_at(lexed, start) + 1));
 	if (size == 0 || behind.size == 0)
 		return false;
-	if (behind.data[0] == '(' && opens_definition(lexed, start))
+	if (behind.data[0] == '(' && !names_are_led(lexed->language) && opens_definition(lexed, start))
 		return true;
 	if (behind.data[0] != '(' &&
 	    (size < name.size || slice_starts(behind, "==") || !strchr("=;{", behind.data[0])))
@@ -283,31 +272,6 @@ static bool is_translated(const struct lexed *lexed, size_t start, size_t end)
 	return slice_ends(before, "return") && is_name(constant) && is_named_alike(labelled(label), constant);
 }
 
-/* Takes a cast off the end of text: "v > (int)". */
-static struct slice without_cast(struct slice text)
-{
-	size_t open = slice_find_last_char(text, '(');
-
-	if (!slice_ends(text, ")") || open == SIZE_MAX || open + 2 >= text.size ||
-	    !is_name(slice_sub(text, open + 1, text.size - open - 2)))
-		return text;
-	return slice_trim(slice_sub(text, 0, open));
-}
-
-/* Whether text, which ends in "flags &", begins a condition: if (flags &, while (!(flags &, ok && (flags & */
-static bool opens_condition(struct slice text)
-{
-	static const char *const ends[] = { "if", "while", "!", "&&", "||", NULL };
-	size_t open = slice_find_last_char(text, '(');
-
-	if (open == SIZE_MAX)
-		return false;
-	text = slice_trim(slice_sub(text, 0, open));
-	while (slice_ends(text, "("))
-		text = slice_trim(slice_sub(text, 0, text.size - 1));
-	return slice_ends_in_one_of(text, ends);
-}
-
 /* x == A, set.contains(A), (flags & A) != 0, if (flags & A), flags &= ~A, sizeof(A) */
 static bool is_tested(const struct lexed *lexed, size_t start, size_t end)
 {
@@ -331,22 +295,6 @@ static bool is_tested(const struct lexed *lexed, size_t start, size_t end)
 	if (slice_starts(behind, ")") && (slice_ends(before, "&")))
 		behind = slice_trim(slice_from(behind, 1));
 	return slice_ends_in_one_of(before, ends) || slice_starts(behind, "==") || slice_starts(behind, "!=");
-}
-
-/* #if defined(X), #ifndef X */
-static bool is_condition(const struct lexed *lexed, size_t start)
-{
-	static const char *const words[] = { "if", "ifdef", "ifndef", "elif", "undef", NULL };
-	struct slice before = slice_trim(line_before(lexed, start));
-	size_t size = 0;
-
-	if ((lexed->language->flags & LANGUAGE_IS_DATA) || !names_follow_types(lexed->language) ||
-	    !slice_starts(before, "#"))
-		return false;
-	before = slice_trim(slice_from(before, 1));
-	while (size < before.size && is_word(before.data[size]))
-		size++;
-	return slice_is_one_of(slice_sub(before, 0, size), words);
 }
 
 /* import static a.B.X; */
@@ -446,10 +394,15 @@ static bool is_reference(const struct lexed *lexed, size_t start)
 	       slice_find(lexed_line(lexed, lexed_line_at(lexed, start)), "throw null;") != SIZE_MAX;
 }
 
+static bool is_tested_by_preprocessor(const struct lexed *lexed, size_t start)
+{
+	return names_follow_types(lexed->language) && is_preprocessor_condition(line_before(lexed, start));
+}
+
 bool lexed_is_named_only(const struct lexed *lexed, size_t start, size_t end)
 {
 	return is_declared(lexed, start, end) || is_tested(lexed, start, end) || is_imported(lexed, start) ||
-	       is_reference(lexed, start) || is_condition(lexed, start) || is_expected(lexed, start, end) ||
-	       in_enumeration(lexed, start) || in_table_row(lexed, start) ||
+	       is_reference(lexed, start) || is_tested_by_preprocessor(lexed, start) ||
+	       is_expected(lexed, start, end) || in_enumeration(lexed, start) || in_table_row(lexed, start) ||
 	       is_translated(lexed, start, end) || in_expected_value(lexed, start);
 }

@@ -80,6 +80,16 @@ bool mark_allowed(const struct lexer *lexer, const struct mark *mark, size_t pos
 /* Whether the word that ends before pos is one behind which a value begins: return, case, … */
 bool keyword_before(struct slice text, size_t pos);
 
+/* lexer_line.c: Takes a cast off the end of text: "v > (int)". */
+struct slice without_cast(struct slice text);
+/* Whether text, which ends in "flags &", begins a condition: if (flags &, while (!(flags &, ok && (flags & */
+bool opens_condition(struct slice text);
+/* #if defined(X), #ifndef X */
+bool is_preprocessor_condition(struct slice line);
+/* Whether the name that a line begins with at start is that of a function of C whose type stands on the line above: its
+ * body follows. */
+bool opens_definition(const struct lexed *lexed, size_t start);
+
 /* Index of the span that holds offset; there is at least one span. */
 size_t lexed_span_index(const struct lexed *lexed, size_t offset);
 /* Offset just behind the end of the line that holds pos, its line end excluded. */
