@@ -69,12 +69,24 @@ static struct slice cut_word(struct slice *text, bool backwards)
 	return word;
 }
 
+/* Whether word says something of what stands before it: "--nogpgcheck should override", "verify=False is". */
+static bool is_predicate(struct slice word)
+{
+	static const char *const words[] = { "is",   "are", "was",  "should",  "must", "can",   "cannot",
+		                             "will", "may", "does", "doesn't", "has",  "could", NULL };
+
+	return slice_is_one_of(word, words);
+}
+
 static int weight_beside(struct slice text, bool backwards)
 {
 	int weight = 0;
 
-	for (int i = 0; i < WORDS_AROUND; i++)
-		weight += weight_of(cut_word(&text, backwards));
+	for (int i = 0; i < WORDS_AROUND; i++) {
+		struct slice word = cut_word(&text, backwards);
+
+		weight += !backwards && i == 0 && is_predicate(word) ? ENOUGH : weight_of(word);
+	}
 	return weight;
 }
 

@@ -92,6 +92,8 @@ bool opens_definition(const struct lexed *lexed, size_t start);
 
 /* Index of the span that holds offset; there is at least one span. */
 size_t lexed_span_index(const struct lexed *lexed, size_t offset);
+/* Whether the name at [start, end) is declared by a script there, or gets its number: "class X(", "X: 3". */
+bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t end);
 /* Offset just behind the end of the line that holds pos, its line end excluded. */
 size_t line_end_from(struct slice text, size_t pos);
 

@@ -341,6 +341,8 @@ static const struct documentation_row sentence_rows[] = {
 	  false },
 	{ "another string", "a.js", "f('X', 'it is the end')\n", false },
 	{ "line above", "a.py", "T = '''\nThis is the end of it:\nX\n'''\n", false },
+	{ "predicate", "a.json", "[\"X should override y\"]\n", true },
+	{ "predicate further off", "a.json", "[\"X a/b can go\"]\n", false },
 	{ "code", "a.c", "it is the X of it\n", false },
 };
 
@@ -506,6 +508,9 @@ static const struct documentation_row name_rows[] = {
 	{ "chosen", "a.c", "m = a == b ? X# : c;\n", false },
 	{ "import", "A.java", "import static a.C.X#;\n", true },
 	{ "data", "a.yaml", "case A: return X#\n", false },
+	{ "class of a script", "a.py", "class X#(Base):\n", true },
+	{ "constant's number in a script", "a.js", "c={A:1,X#:3}\n", true },
+	{ "value in a script", "a.js", "c={A:1,b:X#}\n", false },
 };
 
 static void check_name(void **state)

@@ -1,0 +1,49 @@
+/* lexer_script.c - names that a script declares, or gives their number, without using them. */
+#include "policy/rules/lexer_state.h"
+
+/* Languages of scripts, which name what they declare behind a word. */
+static bool is_script(const struct language *language)
+{
+	return language == &languages[LANG_PYTHON] || language == &languages[LANG_RUBY] ||
+	       language == &languages[LANG_PHP] || language == &languages[LANG_JAVASCRIPT] ||
+	       language == &languages[LANG_TYPESCRIPT] || language == &languages[LANG_PERL];
+}
+
+/* Whether text is one name, with what qualifies it: X, A.X. */
+static bool is_name(struct slice text)
+{
+	for (size_t i = 0; i < text.size; i++)
+		if (!is_word(text.data[i]) && text.data[i] != '.')
+			return false;
+	return text.size > 0;
+}
+
+static struct slice last_word(struct slice text)
+{
+	size_t start = text.size;
+
+	while (start > 0 && is_word(text.data[start - 1]))
+		start--;
+	return slice_from(text, start);
+}
+
+/* "class X(", "function X(" of a script; X:3 and X = 3, which give a constant its number. */
+bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t end)
+{
+	static const char *const leads[] = { "class", "def", "function", "sub", NULL };
+	size_t line = text_line_start(lexed->text, start), at = 1;
+	struct slice before = slice_sub(lexed->text, line, start - line),
+		     behind = slice_trim(slice_sub(lexed->text, end, line_end_from(lexed->text, end) - end));
+
+	if (!is_script(lexed->language) || lexed_kind_at(lexed, start) != SPAN_CODE ||
+	    !is_name(slice_sub(lexed->text, start, end - start)))
+		return false;
+	if (before.size > 0 && is_blank(before.data[before.size - 1]) &&
+	    slice_is_one_of(last_word(slice_trim(before)), leads))
+		return true;
+	if (behind.size < 2 || (behind.data[0] != ':' && behind.data[0] != '='))
+		return false;
+	while (at < behind.size && is_blank(behind.data[at]))
+		at++;
+	return at < behind.size && behind.data[at] >= '0' && behind.data[at] <= '9';
+}
