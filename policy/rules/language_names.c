@@ -160,6 +160,7 @@ const struct language_key language_files[] = {
 	{ "NOTICE", LANG_PLAIN },
 	{ "NuGet.Config", LANG_XML },
 	{ "NuGet.config", LANG_XML },
+	{ "PKG-INFO", LANG_PLAIN },
 	{ "PKGBUILD", LANG_SHELL },
 	{ "Pipfile", LANG_TOML },
 	{ "Pipfile.lock", LANG_JSON },

@@ -27,7 +27,7 @@ static struct slice last_word(struct slice text)
 	return slice_from(text, start);
 }
 
-/* "class X(", "function X(" of a script; X:3 and X = 3, which give a constant its number. */
+/* "class X(", "function X(" of a script; X:3 and X = 3, which give a constant its number; define('Y', X). */
 bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t end)
 {
 	static const char *const leads[] = { "class", "def", "function", "sub", NULL };
@@ -40,6 +40,9 @@ bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t
 		return false;
 	if (before.size > 0 && is_blank(before.data[before.size - 1]) &&
 	    slice_is_one_of(last_word(slice_trim(before)), leads))
+		return true;
+	if (lexed->language == &languages[LANG_PHP] && slice_find(before, "define(") != SIZE_MAX &&
+	    slice_ends(slice_trim(before), ",") && slice_starts(behind, ")"))
 		return true;
 	if (behind.size < 2 || (behind.data[0] != ':' && behind.data[0] != '='))
 		return false;

@@ -106,6 +106,21 @@ static bool is_printed(const struct lexed *lexed, size_t start)
 	for (word = before.size; word > 0 && is_word(before.data[word - 1]);)
 		word--;
 	return slice_is_one_of(slice_from(before, word), printers);
+/* Whether offset lies in a string of a statement that throws, which is a message: throw new X("…"), raise X, "…". */
+static bool is_thrown(const struct lexed *lexed, size_t offset)
+{
+	static const char *const words[] = { "throw", "raise", "die", "croak", "abort", "panic", NULL };
+	uint32_t line = lexed_line_at(lexed, offset);
+	struct slice text;
+	size_t size = 0;
+
+	if (lexed->language->flags & (LANGUAGE_IS_DATA | LANGUAGE_IS_PROSE | LANGUAGE_IS_UNKNOWN))
+		return false;
+	text = slice_trim(lexed_line(lexed, lexed_statement_line(lexed, line)));
+	while (size < text.size && is_word(text.data[size]))
+		size++;
+	return size < text.size && (is_blank(text.data[size]) || text.data[size] == '(') &&
+	       slice_is_one_of(slice_sub(text, 0, size), words);
 }
 
 bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end)
@@ -118,6 +133,8 @@ bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end)
 
 	if (kind != SPAN_STRING && !(kind == SPAN_CODE && (lexed->language->flags & read)))
 		return false;
+	if (kind == SPAN_STRING && is_thrown(lexed, start))
+		return true;
 	if (from < lexed->spans[index].start)
 		from = lexed->spans[index].start;
 	if (index + 1 < lexed->span_count && to > lexed->spans[index + 1].start)

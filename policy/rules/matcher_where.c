@@ -43,6 +43,15 @@ static bool declares_only(const char *path)
 	return glob_match_any(globs, path);
 }
 
+/* Lines that do the same in scripts of any name. */
+static bool completes(const struct scan *scan, size_t offset)
+{
+	struct slice line = lexed_line(&scan->lexed, lexed_line_at(&scan->lexed, offset));
+
+	return slice_find(line, "_arguments ") != SIZE_MAX || slice_find(line, "compgen ") != SIZE_MAX ||
+	       slice_find(line, "compadd ") != SIZE_MAX;
+}
+
 static bool is_shell(const struct language *language)
 {
 	const char *name = language_name(language);
@@ -62,7 +71,7 @@ static bool only_names_it(const struct scan *scan, const struct match *match, si
 		return false;
 	if (declares_only(scan->path))
 		return true;
-	if (is_completion(scan->path) && is_shell(scan->lexed.language))
+	if (is_shell(scan->lexed.language) && (is_completion(scan->path) || completes(scan, begin)))
 		return true;
 	if (kind == SPAN_CODE && language_is_markup(scan->lexed.language) &&
 	    !asks_for_extension(rule, scan->path))

@@ -341,6 +341,9 @@ static const struct documentation_row sentence_rows[] = {
 	  false },
 	{ "another string", "a.js", "f('X', 'it is the end')\n", false },
 	{ "line above", "a.py", "T = '''\nThis is the end of it:\nX\n'''\n", false },
+	{ "thrown", "a.js", "throw (\n  `Run a X`\n)\n", true },
+	{ "raised", "a.py", "raise E('run a X')\n", true },
+	{ "not thrown", "a.py", "raised = run('a X')\n", false },
 	{ "predicate", "a.json", "[\"X should override y\"]\n", true },
 	{ "predicate further off", "a.json", "[\"X a/b can go\"]\n", false },
 	{ "code", "a.c", "it is the X of it\n", false },
@@ -510,6 +513,7 @@ static const struct documentation_row name_rows[] = {
 	{ "data", "a.yaml", "case A: return X#\n", false },
 	{ "class of a script", "a.py", "class X#(Base):\n", true },
 	{ "constant's number in a script", "a.js", "c={A:1,X#:3}\n", true },
+	{ "constant of php", "a.php", "<?php define('A', X#);\n", true },
 	{ "value in a script", "a.js", "c={A:1,b:X#}\n", false },
 };
 
