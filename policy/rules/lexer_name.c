@@ -401,10 +401,9 @@ static bool is_tested_by_preprocessor(const struct lexed *lexed, size_t start)
 
 bool lexed_is_named_only(const struct lexed *lexed, size_t start, size_t end)
 {
-	return is_declared(lexed, start, end) || is_tested(lexed, start, end) || is_imported(lexed, start) ||
-	       is_reference(lexed, start) || is_tested_by_preprocessor(lexed, start) ||
 	return is_declared(lexed, start, end) || lexed_is_declared_in_script(lexed, start, end) ||
 	       is_tested(lexed, start, end) || is_imported(lexed, start) || is_reference(lexed, start) ||
+	       is_tested_by_preprocessor(lexed, start) ||
 	       is_expected(lexed, start, end) || in_enumeration(lexed, start) || in_table_row(lexed, start) ||
 	       is_translated(lexed, start, end) || in_expected_value(lexed, start);
 }

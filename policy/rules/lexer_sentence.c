@@ -106,6 +106,8 @@ static bool is_printed(const struct lexed *lexed, size_t start)
 	for (word = before.size; word > 0 && is_word(before.data[word - 1]);)
 		word--;
 	return slice_is_one_of(slice_from(before, word), printers);
+}
+
 /* Whether offset lies in a string of a statement that throws, which is a message: throw new X("…"), raise X, "…". */
 static bool is_thrown(const struct lexed *lexed, size_t offset)
 {
