@@ -250,6 +250,13 @@ uint32_t lexed_line_at(const struct lexed *lexed, size_t offset)
 	return (uint32_t)(low + 1);
 }
 
+struct slice lexed_line_near(const struct lexed *lexed, size_t offset)
+{
+	size_t start = line_start_near(lexed->text, offset);
+
+	return slice_sub(lexed->text, start, line_end_near(lexed->text, offset) - start);
+}
+
 struct slice lexed_line(const struct lexed *lexed, uint32_t line)
 {
 	size_t start, end;

@@ -72,6 +72,8 @@ struct slice lexed_span_at(const struct lexed *lexed, size_t offset, enum span_k
 uint32_t lexed_line_at(const struct lexed *lexed, size_t offset); /* 1-based */
 struct slice lexed_line(const struct lexed *lexed,
                         uint32_t line); /* without its line end; empty when out of range */
+/* The line that offset lies on; of a very long one only what is near offset. */
+struct slice lexed_line_near(const struct lexed *lexed, size_t offset);
 
 /* The comment on a line, without marks and blanks around: a whole-line comment, a trailing one, or the part of a block
  * comment that lies on the line (without a leading * or //). ret_whole says whether nothing but comment stands on the

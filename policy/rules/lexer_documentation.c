@@ -30,7 +30,7 @@ bool lexed_is_documentation(const struct lexed *lexed, size_t offset)
 	if (lexed->language != &languages[LANG_PYTHON] || lexed_kind_at(lexed, offset) != SPAN_STRING)
 		return false;
 	quote = lexed->spans[lexed_span_index(lexed, offset)].start;
-	line = text_line_start(text, quote);
+	line = line_start_near(text, quote);
 	while (quote < text.size && text.data[quote] && strchr("rRuUbB", text.data[quote]))
 		quote++;
 	if (text.size - quote < 3 ||
@@ -163,7 +163,7 @@ static bool is_json_help(const struct lexed *lexed, size_t offset)
 /* In YAML: the value begins on the line, behind such a key. */
 static bool is_yaml_help(const struct lexed *lexed, size_t offset)
 {
-	size_t line = text_line_start(lexed->text, offset), size = 0;
+	size_t line = line_start_near(lexed->text, offset), size = 0;
 	struct slice before = slice_sub(lexed->text, line, offset - line);
 
 	while (before.size > 0 && (is_blank(before.data[0]) || before.data[0] == '-'))
@@ -226,20 +226,20 @@ static size_t indentation(struct slice line)
 /* Whether the line below the one that begins at line stands further right and is made of words. */
 static bool explained_below(const struct lexed *lexed, size_t line)
 {
-	size_t below = line_end_from(lexed->text, line) + 1;
+	size_t below = line_end_near(lexed->text, line) + 1;
 	struct slice here = slice_from(lexed->text, line), next;
 
 	if (below >= lexed->text.size)
 		return false;
-	next = slice_sub(lexed->text, below, line_end_from(lexed->text, below) - below);
+	next = slice_sub(lexed->text, below, line_end_near(lexed->text, below) - below);
 	return indentation(next) > indentation(here) && begins_with_words(next);
 }
 
 bool lexed_is_usage(const struct lexed *lexed, size_t start, size_t end)
 {
 	enum span_kind kind = lexed_kind_at(lexed, start);
-	size_t line = text_line_start(lexed->text, start);
-	struct slice after = slice_sub(lexed->text, end, line_end_from(lexed->text, end) - end);
+	size_t line = line_start_near(lexed->text, start);
+	struct slice after = slice_sub(lexed->text, end, line_end_near(lexed->text, end) - end);
 
 	if (end <= start || lexed->text.data[start] != '-' ||
 	    !only_flags(slice_sub(lexed->text, line, start - line)))

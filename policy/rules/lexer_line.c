@@ -47,7 +47,7 @@ bool opens_definition(const struct lexed *lexed, size_t start)
 {
 	uint32_t line = lexed_line_at(lexed, start);
 
-	return text_line_start(lexed->text, start) == start &&
+	return line_start_near(lexed->text, start) == start &&
 	       slice_ends(slice_trim(lexed_line(lexed, line)), ")") &&
 	       slice_starts(lexed_line(lexed, line + 1), "{");
 }

@@ -39,14 +39,14 @@ static struct slice last_word(struct slice text)
 /* What stands before pos on its line, and from pos to the line's end. */
 static struct slice line_before(const struct lexed *lexed, size_t pos)
 {
-	size_t start = text_line_start(lexed->text, pos);
+	size_t start = line_start_near(lexed->text, pos);
 
 	return slice_sub(lexed->text, start, pos - start);
 }
 
 static struct slice line_behind(const struct lexed *lexed, size_t pos)
 {
-	return slice_sub(lexed->text, pos, line_end_from(lexed->text, pos) - pos);
+	return slice_sub(lexed->text, pos, line_end_near(lexed->text, pos) - pos);
 }
 
 /* Whether text is one name, with what qualifies it: X, A.X, a::X. */
@@ -377,7 +377,7 @@ static bool in_expected_value(const struct lexed *lexed, size_t start)
 /* .expectOut = "x", expected := []T{ X } */
 static bool is_expected(const struct lexed *lexed, size_t start, size_t end)
 {
-	size_t from = lexed->lines[lexed_statement_line(lexed, lexed_line_at(lexed, start)) - 1];
+	size_t from = statement_start_near(lexed, start);
 	struct slice before = slice_sub(lexed->text, from, start - from);
 
 	if ((lexed->language->flags & LANGUAGE_IS_DATA) ||
@@ -391,7 +391,7 @@ static bool is_expected(const struct lexed *lexed, size_t start, size_t end)
 static bool is_reference(const struct lexed *lexed, size_t start)
 {
 	return lexed->language == &languages[LANG_CSHARP] &&
-	       slice_find(lexed_line(lexed, lexed_line_at(lexed, start)), "throw null;") != SIZE_MAX;
+	       slice_find(lexed_line_near(lexed, start), "throw null;") != SIZE_MAX;
 }
 
 static bool is_tested_by_preprocessor(const struct lexed *lexed, size_t start)
@@ -403,7 +403,7 @@ bool lexed_is_named_only(const struct lexed *lexed, size_t start, size_t end)
 {
 	return is_declared(lexed, start, end) || lexed_is_declared_in_script(lexed, start, end) ||
 	       is_tested(lexed, start, end) || is_imported(lexed, start) || is_reference(lexed, start) ||
-	       is_tested_by_preprocessor(lexed, start) ||
-	       is_expected(lexed, start, end) || in_enumeration(lexed, start) || in_table_row(lexed, start) ||
+	       is_tested_by_preprocessor(lexed, start) || is_expected(lexed, start, end) ||
+	       in_enumeration(lexed, start) || in_table_row(lexed, start) ||
 	       is_translated(lexed, start, end) || in_expected_value(lexed, start);
 }

@@ -78,7 +78,7 @@ static bool names_what_follows(const struct lexed *lexed, size_t start)
 
 	string = slice_trim(string);
 	string = slice_sub(string, 1, string.size < 2 ? 0 : string.size - 2);
-	behind = slice_trim(slice_sub(text, end, line_end_from(text, end) - end));
+	behind = slice_trim(slice_sub(text, end, line_end_near(text, end) - end));
 	if (!slice_starts(behind, ","))
 		return false;
 	behind = slice_trim(slice_from(behind, 1));
@@ -96,7 +96,7 @@ bool lexed_is_registered(const struct lexed *lexed, size_t start)
 		return names_what_follows(lexed, start);
 	while (start < text.size && !is_word(text.data[start]) && text.data[start] != '\n')
 		start++;
-	line = text_line_start(text, start);
+	line = line_start_near(text, start);
 	before = slice_trim(slice_sub(text, line, start - line));
 	constant = word_at(slice_from(text, start));
 	return defines_constants(before) || ends_in_name(before, constant) ||

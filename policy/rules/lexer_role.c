@@ -79,8 +79,7 @@ static bool is_default(struct slice match)
 
 bool lexed_is_parameter(const struct lexed *lexed, size_t start, size_t end)
 {
-	uint32_t line = lexed_line_at(lexed, start), first = lexed_statement_line(lexed, line);
-	size_t from = lexed->lines[first - 1], declarator;
+	size_t from = statement_start_near(lexed, start), declarator;
 
 	if (lexed_kind_at(lexed, start) != SPAN_CODE || (lexed->language->flags & LANGUAGE_IS_DATA) ||
 	    !is_default(slice_sub(lexed->text, start, end - start)))
@@ -133,8 +132,7 @@ bool lexed_is_expectation(const struct lexed *lexed, size_t offset)
 		                                    "expected = {",
 		                                    "calledOnceWith(",
 		                                    "toStrictEqual(" };
-	uint32_t line = lexed_line_at(lexed, offset);
-	size_t from = lexed->lines[lexed_statement_line(lexed, line) - 1];
+	size_t from = statement_start_near(lexed, offset);
 	struct slice before = slice_sub(lexed->text, from, offset - from);
 
 	if (lexed->language->flags & LANGUAGE_IS_DATA)
@@ -188,19 +186,19 @@ static bool begins_with_comparison(struct slice text)
 bool lexed_is_compared(const struct lexed *lexed, size_t offset)
 {
 	size_t index = lexed_span_index(lexed, offset);
-	size_t start = lexed->spans[index].start, line = text_line_start(lexed->text, start);
+	size_t start = lexed->spans[index].start, line = line_start_near(lexed->text, start);
 	size_t end = index + 1 < lexed->span_count ? lexed->spans[index + 1].start : lexed->text.size;
 
 	if (lexed->spans[index].kind != SPAN_STRING || (lexed->language->flags & LANGUAGE_IS_DATA))
 		return false;
 	return ends_in_comparison(slice_sub(lexed->text, line, start - line)) ||
-	       begins_with_comparison(slice_sub(lexed->text, end, line_end_from(lexed->text, end) - end));
+	       begins_with_comparison(slice_sub(lexed->text, end, line_end_near(lexed->text, end) - end));
 }
 
 /* Where the call that offset is an argument of has its open bracket; SIZE_MAX = none on the statement's lines. */
 static size_t open_call(const struct lexed *lexed, size_t offset)
 {
-	size_t from = lexed->lines[lexed_statement_line(lexed, lexed_line_at(lexed, offset)) - 1], depth = 0;
+	size_t from = statement_start_near(lexed, offset), depth = 0;
 
 	for (size_t at = offset; at > from; at--) {
 		char c = lexed->text.data[at - 1];

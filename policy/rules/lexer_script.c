@@ -31,9 +31,9 @@ static struct slice last_word(struct slice text)
 bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t end)
 {
 	static const char *const leads[] = { "class", "def", "function", "sub", NULL };
-	size_t line = text_line_start(lexed->text, start), at = 1;
+	size_t line = line_start_near(lexed->text, start), at = 1;
 	struct slice before = slice_sub(lexed->text, line, start - line),
-		     behind = slice_trim(slice_sub(lexed->text, end, line_end_from(lexed->text, end) - end));
+		     behind = slice_trim(slice_sub(lexed->text, end, line_end_near(lexed->text, end) - end));
 
 	if (!is_script(lexed->language) || lexed_kind_at(lexed, start) != SPAN_CODE ||
 	    !is_name(slice_sub(lexed->text, start, end - start)))

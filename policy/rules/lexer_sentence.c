@@ -94,7 +94,7 @@ static int weight_beside(struct slice text, bool backwards)
 static bool is_printed(const struct lexed *lexed, size_t start)
 {
 	static const char *const printers[] = { "printf", "puts", "g_print", "g_printerr", NULL };
-	size_t line = text_line_start(lexed->text, start), word;
+	size_t line = line_start_near(lexed->text, start), word;
 	struct slice before = slice_trim(slice_sub(lexed->text, line, start - line));
 
 	if (slice_ends(before, "(stderr,"))
@@ -131,7 +131,7 @@ bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end)
 	struct slice text = lexed->text;
 	enum span_kind kind = lexed_kind_at(lexed, start);
 	size_t index = lexed_span_index(lexed, start);
-	size_t from = text_line_start(text, start), to = line_end_from(text, end);
+	size_t from = line_start_near(text, start), to = line_end_near(text, end);
 
 	if (kind != SPAN_STRING && !(kind == SPAN_CODE && (lexed->language->flags & read)))
 		return false;

@@ -97,4 +97,14 @@ bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t
 /* Offset just behind the end of the line that holds pos, its line end excluded. */
 size_t line_end_from(struct slice text, size_t pos);
 
+/* What is asked about a place is asked of so many bytes around it: nobody reads a longer line or statement, and a file of
+ * one line with a hundred thousand places would take a day. */
+enum { LINE_REACH = 4096, STATEMENT_REACH = 16384 };
+
+/* Where the line that holds pos begins, and ends; or where the reach does. */
+size_t line_start_near(struct slice text, size_t pos);
+size_t line_end_near(struct slice text, size_t pos);
+/* Where the statement that holds pos begins, or the reach does. */
+size_t statement_start_near(const struct lexed *lexed, size_t pos);
+
 #endif

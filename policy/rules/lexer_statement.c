@@ -263,3 +263,10 @@ uint32_t lexed_statement_line(const struct lexed *lexed, uint32_t line)
 	}
 	return line;
 }
+
+size_t statement_start_near(const struct lexed *lexed, size_t pos)
+{
+	size_t start = lexed->lines[lexed_statement_line(lexed, lexed_line_at(lexed, pos)) - 1];
+
+	return pos - start > STATEMENT_REACH ? pos - STATEMENT_REACH : start;
+}

@@ -36,7 +36,7 @@ static struct slice without_prerequisite(struct slice before)
 bool lexed_is_title(const struct lexed *lexed, size_t offset)
 {
 	size_t start = lexed->spans[lexed_span_index(lexed, offset)].start;
-	size_t line = text_line_start(lexed->text, start);
+	size_t line = line_start_near(lexed->text, start);
 	struct slice before;
 
 	if (lexed_kind_at(lexed, offset) != SPAN_STRING || (lexed->language->flags & LANGUAGE_IS_DATA) ||
@@ -44,7 +44,7 @@ bool lexed_is_title(const struct lexed *lexed, size_t offset)
 		return false;
 	before = slice_trim(slice_sub(lexed->text, line, start - line));
 	/* What stands behind the title is run: a body in quotes too, which may go over lines. */
-	if (line_end_from(lexed->text, start) < offset || slice_find_char(before, '\'') != SIZE_MAX ||
+	if (line_end_near(lexed->text, start) < offset || slice_find_char(before, '\'') != SIZE_MAX ||
 	    slice_find_char(before, '"') != SIZE_MAX)
 		return false;
 	if (before.size > 0 && before.data[before.size - 1] == '(')
@@ -93,12 +93,12 @@ static bool ends_within(struct slice text, struct slice word)
 
 bool lexed_is_expected_output(const struct lexed *lexed, size_t offset)
 {
-	size_t line = text_line_start(lexed->text, offset), below = line;
+	size_t line = line_start_near(lexed->text, offset), below = line;
 
 	if (lexed->language != &languages[LANG_SHELL] || lexed_kind_at(lexed, offset) != SPAN_STRING)
 		return false;
 	while (below > 0 && line - below < EXPECTED_BACK) {
-		size_t above = text_line_start(lexed->text, below - 1);
+		size_t above = line_start_near(lexed->text, below - 1);
 		struct slice opener = slice_sub(lexed->text, above, below - 1 - above);
 		struct slice word = end_word(opener);
 

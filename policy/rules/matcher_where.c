@@ -46,7 +46,7 @@ static bool declares_only(const char *path)
 /* Lines that do the same in scripts of any name. */
 static bool completes(const struct scan *scan, size_t offset)
 {
-	struct slice line = lexed_line(&scan->lexed, lexed_line_at(&scan->lexed, offset));
+	struct slice line = lexed_line_near(&scan->lexed, offset);
 
 	return slice_find(line, "_arguments ") != SIZE_MAX || slice_find(line, "compgen ") != SIZE_MAX ||
 	       slice_find(line, "compadd ") != SIZE_MAX;
