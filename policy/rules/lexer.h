@@ -50,6 +50,8 @@ bool lexed_is_compared(const struct lexed *lexed, size_t offset);
 /* Whether [start, end) only names a constant or a function: where it is declared or imported, is a member of an
  * enumeration, stands in a row of a table or beside its own name, or is compared with something. */
 bool lexed_is_named_only(const struct lexed *lexed, size_t start, size_t end);
+/* Whether offset lies in what the preprocessor of C leaves out: between #if 0 and #endif. */
+bool lexed_is_dead(const struct lexed *lexed, size_t offset);
 /* Whether the constant at start stands beside its own name, which it is made known by: REGISTER_CONSTANT("X", X). */
 bool lexed_is_registered(const struct lexed *lexed, size_t start);
 /* Whether offset lies in a string that declares a flag of the program itself: add_argument("--insecure"). */

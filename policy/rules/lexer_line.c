@@ -1,8 +1,10 @@
 /* lexer_line.c - what a line of C or of a language like it says by its form alone: that it is a condition, a condition of
- * the preprocessor, or the head of a function. */
+ * the preprocessor, or the head of a function; and what the preprocessor leaves out. */
 #include "policy/rules/lexer_state.h"
 
 #include <string.h>
+
+enum { DEAD_LINES_BACK = 500 }; /* lines that are looked back for the condition around one */
 
 struct slice without_cast(struct slice text)
 {
@@ -29,18 +31,62 @@ bool opens_condition(struct slice text)
 	return slice_ends_in_one_of(text, ends);
 }
 
-bool is_preprocessor_condition(struct slice line)
+/* The word of a line for the preprocessor, and what stands behind it; empty for other lines. */
+static struct slice directive(struct slice line, struct slice *ret_rest)
 {
-	static const char *const words[] = { "if", "ifdef", "ifndef", "elif", "undef", NULL };
 	size_t size = 0;
 
 	line = slice_trim(line);
+	*ret_rest = (struct slice){ 0 };
 	if (!slice_starts(line, "#"))
-		return false;
+		return *ret_rest;
 	line = slice_trim(slice_from(line, 1));
 	while (size < line.size && is_word(line.data[size]))
 		size++;
-	return slice_is_one_of(slice_sub(line, 0, size), words);
+	*ret_rest = slice_trim(slice_from(line, size));
+	return slice_sub(line, 0, size);
+}
+
+bool is_preprocessor_condition(struct slice line)
+{
+	static const char *const words[] = { "if", "ifdef", "ifndef", "elif", "undef", NULL };
+	struct slice rest;
+
+	return slice_is_one_of(directive(line, &rest), words);
+}
+
+/* Whether rest, behind an if, is this number alone. */
+static bool is_number(struct slice rest, char number)
+{
+	return rest.size > 0 && rest.data[0] == number && (rest.size == 1 || !is_word(rest.data[1]));
+}
+
+bool lexed_is_dead(const struct lexed *lexed, size_t offset)
+{
+	uint32_t line = lexed_line_at(lexed, offset),
+		 stop = line > DEAD_LINES_BACK ? line - DEAD_LINES_BACK : 1;
+	bool is_otherwise = false; /* behind an else of the condition around */
+	uint32_t depth = 0;
+
+	if (lexed->language != &languages[LANG_C] && lexed->language != &languages[LANG_CPP] &&
+	    lexed->language != &languages[LANG_OBJC])
+		return false;
+	while (line-- > stop) {
+		struct slice rest, word = directive(lexed_line(lexed, line), &rest);
+
+		if (slice_equal(word, SLICE("endif"))) {
+			depth++;
+		} else if (slice_starts(word, "el") && depth == 0) {
+			is_otherwise = true;
+		} else if (slice_starts(word, "if") && depth > 0) {
+			depth--;
+		} else if (slice_starts(word, "if")) {
+			if (word.size == 2 && is_number(rest, is_otherwise ? '1' : '0'))
+				return true;
+			is_otherwise = false;
+		}
+	}
+	return false;
 }
 
 bool opens_definition(const struct lexed *lexed, size_t start)

@@ -146,9 +146,9 @@ bool lexed_is_expectation(const struct lexed *lexed, size_t offset)
 /* Whether text ends in a call that looks for its second argument in the first, a plain name: "strpos($args, ". */
 static bool ends_in_search(struct slice text)
 {
-	static const char *const calls[] = { "string.find(", "strpos(",       "stripos(",
-		                             "strstr(",      "str_contains(", "strcmp(",
-		                             "index(",       "string.match(", NULL };
+	static const char *const calls[] = { "string.find(",  "strpos(",         "stripos(", "strstr(",
+		                             "str_contains(", "strcmp(",         "index(",   "string.match(",
+		                             "dlsym(",        "GetProcAddress(", NULL };
 
 	if (!slice_ends(text, ","))
 		return false;
@@ -163,12 +163,12 @@ static bool ends_in_search(struct slice text)
 /* Whether text, blanks at its end left out, ends in something that compares with what follows. */
 static bool ends_in_comparison(struct slice text)
 {
-	static const char *const ends[] = {
-		"==",          "!=",          "equals(",   "Equals(",    "IgnoreCase(",  "startsWith(",
-		"StartsWith(", "startswith(", "endsWith(", "endswith(",  "contains(",    "Contains(",
-		"includes(",   "indexOf(",    "IndexOf(",  "HasPrefix(", "start_with?(", "include?(",
-		"eql?(",       "~=",          "in_array(", NULL
-	};
+	static const char *const ends[] = { "==",           "!=",          "equals(",     "Equals(",
+		                            "IgnoreCase(",  "startsWith(", "StartsWith(", "startswith(",
+		                            "endsWith(",    "endswith(",   "contains(",   "Contains(",
+		                            "includes(",    "indexOf(",    "IndexOf(",    "HasPrefix(",
+		                            "start_with?(", "include?(",   "eql?(",       "~=",
+		                            "in_array(",    "resolve(",    NULL };
 
 	text = slice_trim(text);
 	if (slice_ends_in_one_of(text, ends) || ends_in_search(text))

@@ -102,6 +102,7 @@ const struct mark systemd_marks[] = {
 const struct mark properties_marks[] = {
 	{ "#", NULL, MARK_LINE, MARK_LINE_START, 0, NULL, 0 },
 	{ "!", NULL, MARK_LINE, MARK_LINE_START, 0, NULL, 0 },
+	{ ";", NULL, MARK_LINE, MARK_LINE_START, 0, NULL, 0 }, /* of programs with readers of their own */
 	{ 0 },
 };
 
