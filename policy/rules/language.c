@@ -72,6 +72,19 @@ static struct slice extension_of(const char *name)
 	return dot ? slice_of(dot + 1) : (struct slice){ "", 0 };
 }
 
+/* The extension before .in, which autoconf, CMake and others take off: "run.sh.in". */
+static struct slice extension_inside(const char *name)
+{
+	struct slice text = slice_of(name);
+	size_t dot;
+
+	if (!slice_ends(text, ".in"))
+		return (struct slice){ 0 };
+	text.size -= 3;
+	dot = slice_find_last_char(text, '.');
+	return dot == SIZE_MAX ? (struct slice){ 0 } : slice_from(text, dot + 1);
+}
+
 static const struct language *by_path(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -84,6 +97,8 @@ static const struct language *by_path(const char *path)
 		found = find_glob(path, by_extension);
 	if (!found)
 		found = by_extension;
+	if (!found)
+		found = find_lower(language_extensions, language_extension_count, extension_inside(name));
 	if (!found && slice_find(slice_of(name), ".html.") != SIZE_MAX)
 		found = &languages[LANG_HTML]; /* index.html.fr */
 	return found;

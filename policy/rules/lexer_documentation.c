@@ -56,6 +56,26 @@ static bool has_tag(const struct lexed *lexed, size_t from, size_t to, const cha
 	return at != SIZE_MAX && lexed_kind_at(lexed, from + at) != SPAN_COMMENT;
 }
 
+/* Whether the first element of the file is that of a document. */
+static bool is_rooted_in_document(const struct lexed *lexed)
+{
+	static const char *const roots[] = { "doc",     "document", "article", "book",      "chapter",
+		                             "section", "refentry", "manual",  "reference", NULL };
+	struct slice text = lexed->text;
+
+	for (size_t at = 0; at < text.size && at < DOCUMENT_BACK; at++) {
+		size_t size = 0;
+
+		if (text.data[at] != '<' || lexed_kind_at(lexed, at) == SPAN_COMMENT)
+			continue;
+		while (at + 1 + size < text.size && is_word(text.data[at + 1 + size]))
+			size++;
+		if (size > 0)
+			return slice_is_one_of(slice_sub(text, at + 1, size), roots);
+	}
+	return false;
+}
+
 /* Whether offset lies in a text that Android shows: <string name="hint">…</string>. */
 static bool is_shown_text(const struct lexed *lexed, size_t offset)
 {
@@ -76,7 +96,7 @@ bool lexed_is_xml_document(const struct lexed *lexed, size_t offset)
 
 	if (lexed->language != &languages[LANG_XML])
 		return false;
-	if (is_shown_text(lexed, offset))
+	if (is_shown_text(lexed, offset) || is_rooted_in_document(lexed))
 		return true;
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
 		if (has_tag(lexed, from, to, tags[i]))
@@ -235,12 +255,26 @@ static bool explained_below(const struct lexed *lexed, size_t line)
 	return indentation(next) > indentation(here) && begins_with_words(next);
 }
 
+/* Whether the flag at start is the first of a string that begins on its line, and words stand in a column behind it: print(
+ * "  --insecure   do not check anything"). */
+static bool starts_column(const struct lexed *lexed, size_t start, struct slice after)
+{
+	size_t string = lexed->spans[lexed_span_index(lexed, start)].start;
+
+	return lexed->text.data[start] == '-' && string >= text_line_start(lexed->text, start) &&
+	       only_flags(slice_sub(lexed->text, string + 1, start > string ? start - string - 1 : 0)) &&
+	       (slice_starts(after, "  ") || slice_starts(after, "\t")) &&
+	       begins_with_words(slice_trim(after));
+}
+
 bool lexed_is_usage(const struct lexed *lexed, size_t start, size_t end)
 {
 	enum span_kind kind = lexed_kind_at(lexed, start);
 	size_t line = line_start_near(lexed->text, start);
 	struct slice after = slice_sub(lexed->text, end, line_end_near(lexed->text, end) - end);
 
+	if (end > start && kind == SPAN_STRING && starts_column(lexed, start, after))
+		return true;
 	if (end <= start || lexed->text.data[start] != '-' ||
 	    !only_flags(slice_sub(lexed->text, line, start - line)))
 		return false;

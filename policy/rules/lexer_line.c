@@ -18,6 +18,16 @@ struct slice without_cast(struct slice text)
 	return slice_trim(slice_sub(text, 0, open));
 }
 
+struct slice without_scope(struct slice text)
+{
+	while (slice_ends(text, "::")) {
+		text.size -= 2;
+		while (text.size > 0 && is_word(text.data[text.size - 1]))
+			text.size--;
+	}
+	return text;
+}
+
 bool opens_condition(struct slice text)
 {
 	static const char *const ends[] = { "if", "while", "!", "&&", "||", NULL };

@@ -70,8 +70,10 @@ static bool ends_in_declarator(const struct language *language, struct slice tex
 		                              "import",    "using",    "extends",    "throws", "implements",
 		                              "on",        "from",     "instanceof", NULL };
 	struct slice word;
-	size_t size = text.size;
+	size_t size;
 
+	text = without_scope(text);
+	size = text.size;
 	while (text.size > 0 && strchr(" \t*&", text.data[text.size - 1]) && text.data[text.size - 1])
 		text.size--;
 	word = last_word(text);

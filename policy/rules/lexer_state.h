@@ -82,6 +82,8 @@ bool keyword_before(struct slice text, size_t pos);
 
 /* lexer_line.c: Takes a cast off the end of text: "v > (int)". */
 struct slice without_cast(struct slice text);
+/* Takes the classes off the end of text: "int A::B::". */
+struct slice without_scope(struct slice text);
 /* Whether text, which ends in "flags &", begins a condition: if (flags &, while (!(flags &, ok && (flags & */
 bool opens_condition(struct slice text);
 /* #if defined(X), #ifndef X */

@@ -505,6 +505,8 @@ static const struct documentation_row name_rows[] = {
 	{ "condition", "a.c", "if (!(flags & X#)) {\n", true },
 	{ "cast in a comparison", "A.cs", "if (v > (int)V.X#)\n", true },
 	{ "type on the line above", "a.c", "void\nX#(struct a *b)\n{\n", true },
+	{ "function of a class", "a.cpp", "V *A::X#()\n{\n", true },
+	{ "call of a class's function", "a.cpp", "v = A::X#();\n", false },
 	{ "call at the start of a line", "a.c", "X#(a);\n{\n", false },
 	{ "bits of an argument", "a.c", "use(flags & X#);\n", false },
 	{ "call that is compared", "a.c", "if (-1 == X#(a))\n", false },
