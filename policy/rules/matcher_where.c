@@ -87,8 +87,7 @@ static bool only_names_it(const struct scan *scan, const struct match *match, si
 	       lexed_is_pod_markup(&scan->lexed, match->start) ||
 	       lexed_is_parameter(&scan->lexed, match->start, match->end) ||
 	       lexed_is_expectation(&scan->lexed, match->start) ||
-	       lexed_is_registered(&scan->lexed, match->start) ||
-	       lexed_is_dead(&scan->lexed, match->start) ||
+	       lexed_is_registered(&scan->lexed, match->start) || lexed_is_dead(&scan->lexed, match->start) ||
 	       lexed_is_named_only(&scan->lexed, match->start, match->end);
 }
 
