@@ -176,6 +176,24 @@ static bool ends_in_comparison(struct slice text)
 	return slice_ends(text, "case") && (text.size == 4 || !is_word(text.data[text.size - 5]));
 }
 
+/* Whether text ends within a list that something is looked for in: "if option in ['-n', ". */
+static bool ends_in_sought_list(struct slice text)
+{
+	static const char *const openers[] = { " in [", " in (", " in {", NULL };
+
+	for (const char *const *opener = openers; *opener; opener++) {
+		size_t at = slice_find(text, *opener);
+
+		if (at == SIZE_MAX || slice_starts(slice_trim(text), "for ") ||
+		    slice_find(text, " for ") != SIZE_MAX)
+			continue;
+		text = slice_from(text, at + strlen(*opener));
+		return slice_find_char(text, ']') == SIZE_MAX && slice_find_char(text, ')') == SIZE_MAX &&
+		       slice_find_char(text, '}') == SIZE_MAX;
+	}
+	return false;
+}
+
 static bool begins_with_comparison(struct slice text)
 {
 	text = slice_trim(text);
@@ -193,6 +211,8 @@ bool lexed_is_compared(const struct lexed *lexed, size_t offset)
 		return false;
 	return ends_in_comparison(slice_sub(lexed->text, line, start - line)) ||
 	       begins_with_comparison(slice_sub(lexed->text, end, line_end_near(lexed->text, end) - end));
+	       ends_in_sought_list(slice_sub(lexed->text, line, start - line)) ||
+	       begins_with_comparison(slice_sub(lexed->text, end, line_end_from(lexed->text, end) - end));
 }
 
 /* Where the call that offset is an argument of has its open bracket; SIZE_MAX = none on the statement's lines. */
@@ -219,7 +239,8 @@ bool lexed_is_own_flag(const struct lexed *lexed, size_t offset)
 {
 	static const char *const declarations[] = { "add_option", "add_argument", "addOption",
 		                                    ".option",    "make_option",  "Option",
-		                                    ".on",        "addArgument",  NULL };
+		                                    ".on",        "addArgument",  "utils.arg",
+		                                    NULL };
 	size_t open, flag = offset;
 
 	if (flag < lexed->text.size && (lexed->text.data[flag] == '"' || lexed->text.data[flag] == '\''))

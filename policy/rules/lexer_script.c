@@ -35,6 +35,9 @@ bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t
 	struct slice before = slice_sub(lexed->text, line, start - line),
 		     behind = slice_trim(slice_sub(lexed->text, end, line_end_near(lexed->text, end) - end));
 
+	if (lexed->language == &languages[LANG_PHP] && is_name(slice_sub(lexed->text, start, end - start)) &&
+	    (slice_ends(before, "define('") || slice_ends(before, "define(\"")))
+		return true;
 	if (!is_script(lexed->language) || lexed_kind_at(lexed, start) != SPAN_CODE ||
 	    !is_name(slice_sub(lexed->text, start, end - start)))
 		return false;

@@ -429,6 +429,9 @@ static const struct documentation_row comparison_rows[] = {
 	{ "prefix", "a.go", "if strings.HasPrefix(\"X\") {\n", true },
 	{ "member", "a.py", "if 'X' not in args:\n", true },
 	{ "case", "a.go", "case \"X\":\n", true },
+	{ "sought in a list", "a.py", "if o in ['-n', 'X']:\n", true },
+	{ "behind the list", "a.py", "if o in ['-n']: run('X')\n", false },
+	{ "each of a list", "a.py", "for o in ['-n', 'X']:\n", false },
 	{ "unequal in Lua", "a.lua", "if name ~= \"X\" then\n", true },
 	{ "second argument of a search", "a.php", "<?php if (strpos($args[0], 'X')) a();\n", true },
 	{ "member of a list", "a.php", "<?php if (in_array('X', $args)) a();\n", true },
@@ -515,6 +518,7 @@ static const struct documentation_row name_rows[] = {
 	{ "data", "a.yaml", "case A: return X#\n", false },
 	{ "class of a script", "a.py", "class X#(Base):\n", true },
 	{ "constant's number in a script", "a.js", "c={A:1,X#:3}\n", true },
+	{ "constant that php defines", "a.php", "<?php define('X#', 1);\n", true },
 	{ "constant of php", "a.php", "<?php define('A', X#);\n", true },
 	{ "value in a script", "a.js", "c={A:1,b:X#}\n", false },
 };
