@@ -27,7 +27,21 @@ static struct slice last_word(struct slice text)
 	return slice_from(text, start);
 }
 
-/* "class X(", "function X(" of a script; X:3 and X = 3, which give a constant its number; define('Y', X). */
+/* Whether name is written as a constant: TLS_NULL. */
+static bool is_constant(struct slice name)
+{
+	bool parted = false;
+
+	for (size_t i = 0; i < name.size; i++) {
+		if (name.data[i] >= 'a' && name.data[i] <= 'z')
+			return false;
+		parted = parted || name.data[i] == '_';
+	}
+	return parted;
+}
+
+/* "class X(", "function X(" of a script; X:3 and X = 3, which give a constant its number; define('Y', X);
+ * from m import X. */
 bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t end)
 {
 	static const char *const leads[] = { "class", "def", "function", "sub", NULL };
@@ -46,6 +60,10 @@ bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t
 		return true;
 	if (lexed->language == &languages[LANG_PHP] && slice_find(before, "define(") != SIZE_MAX &&
 	    slice_ends(slice_trim(before), ",") && slice_starts(behind, ")"))
+		return true;
+	if (lexed->language == &languages[LANG_PYTHON] && slice_starts(slice_trim(before), "from ") &&
+	    slice_find(before, " import ") != SIZE_MAX &&
+	    is_constant(slice_sub(lexed->text, start, end - start)))
 		return true;
 	if (behind.size < 2 || (behind.data[0] != ':' && behind.data[0] != '='))
 		return false;

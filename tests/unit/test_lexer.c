@@ -518,6 +518,8 @@ static const struct documentation_row name_rows[] = {
 	{ "data", "a.yaml", "case A: return X#\n", false },
 	{ "class of a script", "a.py", "class X#(Base):\n", true },
 	{ "constant's number in a script", "a.js", "c={A:1,X#:3}\n", true },
+	{ "constant imported by a script", "a.py", "from a import X_Y#\n", true },
+	{ "cipher imported by a script", "a.py", "from a import Xy#\n", false },
 	{ "constant that php defines", "a.php", "<?php define('X#', 1);\n", true },
 	{ "constant of php", "a.php", "<?php define('A', X#);\n", true },
 	{ "value in a script", "a.js", "c={A:1,b:X#}\n", false },
