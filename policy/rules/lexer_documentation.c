@@ -261,7 +261,7 @@ static bool starts_column(const struct lexed *lexed, size_t start, struct slice 
 {
 	size_t string = lexed->spans[lexed_span_index(lexed, start)].start;
 
-	return lexed->text.data[start] == '-' && string >= text_line_start(lexed->text, start) &&
+	return lexed->text.data[start] == '-' && string >= line_start_near(lexed->text, start) &&
 	       only_flags(slice_sub(lexed->text, string + 1, start > string ? start - string - 1 : 0)) &&
 	       (slice_starts(after, "  ") || slice_starts(after, "\t")) &&
 	       begins_with_words(slice_trim(after));

@@ -210,9 +210,8 @@ bool lexed_is_compared(const struct lexed *lexed, size_t offset)
 	if (lexed->spans[index].kind != SPAN_STRING || (lexed->language->flags & LANGUAGE_IS_DATA))
 		return false;
 	return ends_in_comparison(slice_sub(lexed->text, line, start - line)) ||
-	       begins_with_comparison(slice_sub(lexed->text, end, line_end_near(lexed->text, end) - end));
 	       ends_in_sought_list(slice_sub(lexed->text, line, start - line)) ||
-	       begins_with_comparison(slice_sub(lexed->text, end, line_end_from(lexed->text, end) - end));
+	       begins_with_comparison(slice_sub(lexed->text, end, line_end_near(lexed->text, end) - end));
 }
 
 /* Where the call that offset is an argument of has its open bracket; SIZE_MAX = none on the statement's lines. */
