@@ -25,7 +25,7 @@ awk -F'\t' '
 	{ all[$1]++; wrong[$1] += $2 == "wrong" }
 	END {
 		if (bad) exit 2
-		printf "%-40s %5s %6s %8s\n", "sample", "read", "wrong", "right"
+		printf "%-52s %5s %6s %8s\n", "sample", "read", "wrong", "right"
 		for (i = 1; i <= count; i++)
-			printf "%-40s %5d %6d %7.1f%%\n", names[i], all[names[i]], wrong[names[i]], 100 * (1 - wrong[names[i]] / all[names[i]])
+			printf "%-52s %5d %6d %7.1f%%\n", names[i], all[names[i]], wrong[names[i]], 100 * (1 - wrong[names[i]] / all[names[i]])
 	}' "$read"
