@@ -40,8 +40,22 @@ static bool is_constant(struct slice name)
 	return parted;
 }
 
+/* Whether the string that the name lies in declares it in C, for a binding: "static const int X;". */
+static bool is_declared_in_c(const struct lexed *lexed, size_t start, struct slice before,
+                             struct slice behind)
+{
+	before = slice_trim(before);
+	if (lexed_kind_at(lexed, start) != SPAN_STRING || !slice_starts(behind, ";") ||
+	    (!slice_starts(before, "static ") && !slice_starts(before, "extern ")))
+		return false;
+	for (size_t i = 0; i < before.size; i++)
+		if (!is_word(before.data[i]) && !is_blank(before.data[i]) && before.data[i] != '*')
+			return false;
+	return true;
+}
+
 /* "class X(", "function X(" of a script; X:3 and X = 3, which give a constant its number; define('Y', X);
- * from m import X. */
+ * from m import X; C within a string that declares X. */
 bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t end)
 {
 	static const char *const leads[] = { "class", "def", "function", "sub", NULL };
@@ -52,9 +66,10 @@ bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t
 	if (lexed->language == &languages[LANG_PHP] && is_name(slice_sub(lexed->text, start, end - start)) &&
 	    (slice_ends(before, "define('") || slice_ends(before, "define(\"")))
 		return true;
-	if (!is_script(lexed->language) || lexed_kind_at(lexed, start) != SPAN_CODE ||
-	    !is_name(slice_sub(lexed->text, start, end - start)))
+	if (!is_script(lexed->language) || !is_name(slice_sub(lexed->text, start, end - start)))
 		return false;
+	if (lexed_kind_at(lexed, start) != SPAN_CODE)
+		return is_declared_in_c(lexed, start, before, behind);
 	if (before.size > 0 && is_blank(before.data[before.size - 1]) &&
 	    slice_is_one_of(last_word(slice_trim(before)), leads))
 		return true;

@@ -35,10 +35,11 @@ static bool is_completion(const char *path)
 	return glob_match_any(globs, path);
 }
 
-/* Files of declarations, which hold no code. */
+/* Files of declarations, which hold no code, and of messages that a program wrote for programs. */
 static bool declares_only(const char *path)
 {
-	static const char *const globs[] = { "*.d.ts", "*.d.mts", "*.d.cts", "*.pyi", NULL };
+	static const char *const globs[] = { "*.d.ts",     "*.d.mts", "*.d.cts", "*.pyi",
+		                             "*.binarypb", "*.binpb", NULL };
 
 	return glob_match_any(globs, path);
 }

@@ -523,6 +523,9 @@ static const struct documentation_row name_rows[] = {
 	{ "constant that php defines", "a.php", "<?php define('X#', 1);\n", true },
 	{ "constant of php", "a.php", "<?php define('A', X#);\n", true },
 	{ "value in a script", "a.js", "c={A:1,b:X#}\n", false },
+	{ "c in a string", "a.py", "T = '''\n static const int X_NO#;\n'''\n", true },
+	{ "value of c in a string", "a.py", "T = '''\n static int a = X_NO#;\n'''\n", false },
+	{ "statement in a string", "a.py", "T = '''\n use(X_NO#);\n'''\n", false },
 };
 
 static void check_name(void **state)
