@@ -293,6 +293,7 @@ const struct language_key language_extensions[] = {
 	{ "sc", LANG_SCALA },
 	{ "scala", LANG_SCALA },
 	{ "scm", LANG_LISP },
+	{ "scrbl", LANG_PLAIN },
 	{ "scss", LANG_SCSS },
 	{ "sdf", LANG_PLAIN },
 	{ "service", LANG_SYSTEMD },

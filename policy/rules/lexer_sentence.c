@@ -125,6 +125,25 @@ static bool is_thrown(const struct lexed *lexed, size_t offset)
 	       slice_is_one_of(slice_sub(text, 0, size), words);
 }
 
+/* Whether the string in which offset lies on its first line begins by saying what is done next: "Running 'curl …'". What
+ * a shell puts into such a string is run all the same. */
+static bool is_announced(const struct lexed *lexed, size_t offset)
+{
+	static const char *const words[] = { "Executing", "Running", "Calling", "Invoking",
+		                             "Trying",    "Using",   "Usage",   NULL };
+	size_t start = lexed->spans[lexed_span_index(lexed, offset)].start, size = 0;
+	struct slice before = slice_sub(lexed->text, start, offset - start);
+
+	while (before.size > 0 && before.data[0] && strchr("\"'`", before.data[0]))
+		before = slice_from(before, 1);
+	while (size < before.size && is_word(before.data[size]))
+		size++;
+	return size < before.size && (before.data[size] == ' ' || before.data[size] == ':') &&
+	       slice_is_one_of(slice_sub(before, 0, size), words) &&
+	       slice_find_char(before, '\n') == SIZE_MAX && slice_find(before, "$(") == SIZE_MAX &&
+	       slice_find_char(before, '`') == SIZE_MAX;
+}
+
 bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end)
 {
 	const uint32_t read = LANGUAGE_IS_DATA | LANGUAGE_IS_UNKNOWN;
@@ -135,7 +154,7 @@ bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end)
 
 	if (kind != SPAN_STRING && !(kind == SPAN_CODE && (lexed->language->flags & read)))
 		return false;
-	if (kind == SPAN_STRING && is_thrown(lexed, start))
+	if (kind == SPAN_STRING && (is_thrown(lexed, start) || is_announced(lexed, start)))
 		return true;
 	if (from < lexed->spans[index].start)
 		from = lexed->spans[index].start;
