@@ -53,6 +53,52 @@ static bool completes(const struct scan *scan, size_t offset)
 	       slice_find(line, "compadd ") != SIZE_MAX;
 }
 
+/* The line up to offset. */
+static struct slice line_before(const struct scan *scan, size_t offset)
+{
+	struct slice line = lexed_line_near(&scan->lexed, offset);
+
+	return slice_sub(line, 0, (size_t)(scan->text.data + offset - line.data));
+}
+
+/* What a patch takes away, and comments that it adds. */
+static bool is_undone(const struct scan *scan, size_t offset)
+{
+	static const char *const globs[] = { "*.patch", "*.diff", "*.dpatch", NULL };
+	struct slice line = lexed_line_near(&scan->lexed, offset);
+
+	if (line.size == 0 || !glob_match_any(globs, scan->path))
+		return false;
+	if (line.data[0] == '-')
+		return true;
+	line = line.data[0] == '+' ? slice_trim(slice_from(line, 1)) : line;
+	return slice_starts(line, "//") || slice_starts(line, "/*") || slice_starts(line, "* ") ||
+	       slice_starts(line, "# ") || slice_starts(line, "<!--");
+}
+
+/* Whether offset lies in what a page shows as code: <code>…</code>. */
+static bool is_shown_as_code(const struct scan *scan, size_t offset)
+{
+	struct slice before = line_before(scan, offset);
+	size_t tag = slice_find(before, "<code>");
+
+	return tag != SIZE_MAX && slice_find(slice_from(before, tag), "</code>") == SIZE_MAX;
+}
+
+/* Whether the line up to offset holds bytes that no text has, so that the file is data of a program. */
+static bool is_binary(const struct scan *scan, size_t offset)
+{
+	struct slice before = line_before(scan, offset);
+
+	for (size_t i = 0; i < before.size; i++) {
+		unsigned char c = (unsigned char)before.data[i];
+
+		if (c < '\b' || (c > '\r' && c < '\033'))
+			return true;
+	}
+	return false;
+}
+
 static bool is_shell(const struct language *language)
 {
 	const char *name = language_name(language);
@@ -70,7 +116,8 @@ static bool only_names_it(const struct scan *scan, const struct match *match, si
 		return true;
 	if (rule->kind != KIND_SETTING)
 		return false;
-	if (declares_only(scan->path))
+	if (declares_only(scan->path) || is_undone(scan, match->start) ||
+	    is_shown_as_code(scan, match->start) || is_binary(scan, match->start))
 		return true;
 	if (is_shell(scan->lexed.language) && (is_completion(scan->path) || completes(scan, begin)))
 		return true;
