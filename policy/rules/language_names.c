@@ -254,6 +254,8 @@ const struct language_key language_globs[] = {
 	{ "**/changelogs/**/*.y*ml", LANG_PLAIN },
 	{ "**/releasenotes/notes/*.y*ml", LANG_PLAIN },
 	{ "README*", LANG_PLAIN },
+	{ "INSTALL.[A-Z]*", LANG_PLAIN },
+	{ "**/doc/api/*.json", LANG_PLAIN },
 	{ "**/syntax/*.syntax", LANG_PLAIN },
 	{ "Dockerfile*", LANG_DOCKERFILE },
 	{ "Containerfile*", LANG_DOCKERFILE },

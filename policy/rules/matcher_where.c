@@ -29,6 +29,7 @@ static bool is_completion(const char *path)
 		                             "*.bash-completion",
 		                             "*-completion.bash",
 		                             "*_completion.bash",
+		                             "bash_completion",
 		                             "*-completion.zsh",
 		                             NULL };
 
@@ -40,6 +41,7 @@ static bool declares_only(const char *path)
 {
 	static const char *const globs[] = { "*.d.ts",     "*.d.mts", "*.d.cts", "*.pyi",
 		                             "*.binarypb", "*.binpb", NULL };
+	static const char *const globs[] = { "*.d.ts", "*.d.mts", "*.d.cts", "*.pyi", "*.stub.php", NULL };
 
 	return glob_match_any(globs, path);
 }
