@@ -39,9 +39,8 @@ static bool is_completion(const char *path)
 /* Files of declarations, which hold no code, and of messages that a program wrote for programs. */
 static bool declares_only(const char *path)
 {
-	static const char *const globs[] = { "*.d.ts",     "*.d.mts", "*.d.cts", "*.pyi",
-		                             "*.binarypb", "*.binpb", NULL };
-	static const char *const globs[] = { "*.d.ts", "*.d.mts", "*.d.cts", "*.pyi", "*.stub.php", NULL };
+	static const char *const globs[] = { "*.d.ts",     "*.d.mts",    "*.d.cts", "*.pyi",
+		                             "*.stub.php", "*.binarypb", "*.binpb", NULL };
 
 	return glob_match_any(globs, path);
 }
