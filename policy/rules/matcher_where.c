@@ -83,21 +83,8 @@ static bool is_shown_as_code(const struct scan *scan, size_t offset)
 	struct slice before = line_before(scan, offset);
 	size_t tag = slice_find(before, "<code>");
 
-	return tag != SIZE_MAX && slice_find(slice_from(before, tag), "</code>") == SIZE_MAX;
-}
-
-/* Whether the line up to offset holds bytes that no text has, so that the file is data of a program. */
-static bool is_binary(const struct scan *scan, size_t offset)
-{
-	struct slice before = line_before(scan, offset);
-
-	for (size_t i = 0; i < before.size; i++) {
-		unsigned char c = (unsigned char)before.data[i];
-
-		if (c < '\b' || (c > '\r' && c < '\033'))
-			return true;
-	}
-	return false;
+	return language_is_markup(scan->lexed.language) && tag != SIZE_MAX &&
+	       slice_find(slice_from(before, tag), "</code>") == SIZE_MAX;
 }
 
 static bool is_shell(const struct language *language)
@@ -118,7 +105,7 @@ static bool only_names_it(const struct scan *scan, const struct match *match, si
 	if (rule->kind != KIND_SETTING)
 		return false;
 	if (declares_only(scan->path) || is_undone(scan, match->start) ||
-	    is_shown_as_code(scan, match->start) || is_binary(scan, match->start))
+	    is_shown_as_code(scan, match->start))
 		return true;
 	if (is_shell(scan->lexed.language) && (is_completion(scan->path) || completes(scan, begin)))
 		return true;
