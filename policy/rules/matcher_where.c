@@ -80,10 +80,11 @@ static bool is_undone(const struct scan *scan, size_t offset)
 /* Whether offset lies in what a page shows as code: <code>…</code>. */
 static bool is_shown_as_code(const struct scan *scan, size_t offset)
 {
+	const struct language *language = scan->lexed.language;
 	struct slice before = line_before(scan, offset);
 	size_t tag = slice_find(before, "<code>");
 
-	return language_is_markup(scan->lexed.language) && tag != SIZE_MAX &&
+	return (language_is_markup(language) || !language_is_known(language)) && tag != SIZE_MAX &&
 	       slice_find(slice_from(before, tag), "</code>") == SIZE_MAX;
 }
 
