@@ -90,11 +90,11 @@ enum pol_status report_merge(struct report *report, struct report *other) POL_MU
 void report_finish(struct report *report);
 
 /* Takes out of report each finding that old has too (same rule, path, normalised line, problem, and as many of them;
- * weak-reason and link-only-reason are one problem here). A
- * missing-reason on the old side that is gone covers what else one exception on that line lacks now: weak-reason,
- * link-only-reason, missing-until, missing-owner, missing-ticket. What blocks is not taken out for what did not. Paths in old must already be those of the new side. Of equal findings
- * the first are taken out; the others keep their ordinals, so that their fingerprints are those of a run over the whole
- * file. Sorts both lists of findings. */
+ * weak-reason and link-only-reason are one problem here). A missing-reason on the old side that is gone covers what else one
+ * exception on that line lacks now: weak-reason, link-only-reason, missing-until, missing-owner, missing-ticket. What blocks
+ * is not taken out for what did not. Paths in old must already be those of the new side. Of equal findings the first are
+ * taken out; the others keep their ordinals, so that their fingerprints are those of a run over the whole file. Sorts both
+ * lists of findings. */
 void report_subtract(struct report *report, struct report *old);
 
 /* Takes out of report each exception that old has too, whether accepted or not: the same rule, path and normalised line, and

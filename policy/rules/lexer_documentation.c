@@ -183,14 +183,12 @@ static bool is_json_help(const struct lexed *lexed, size_t offset)
 /* In YAML: the value begins on the line, behind such a key. */
 static bool is_yaml_help(const struct lexed *lexed, size_t offset)
 {
-	size_t line = line_start_near(lexed->text, offset), size = 0;
-	struct slice before = slice_sub(lexed->text, line, offset - line);
+	struct slice before = line_before(lexed, offset), name;
 
 	while (before.size > 0 && (is_blank(before.data[0]) || before.data[0] == '-'))
 		before = slice_from(before, 1);
-	while (size < before.size && is_word(before.data[size]))
-		size++;
-	return is_help_name(slice_sub(before, 0, size)) && slice_starts(slice_from(before, size), ": ");
+	name = first_word(before);
+	return is_help_name(name) && slice_starts(slice_from(before, name.size), ": ");
 }
 
 bool lexed_is_help(const struct lexed *lexed, size_t offset)
@@ -251,7 +249,7 @@ static bool explained_below(const struct lexed *lexed, size_t line)
 
 	if (below >= lexed->text.size)
 		return false;
-	next = slice_sub(lexed->text, below, line_end_near(lexed->text, below) - below);
+	next = line_behind(lexed, below);
 	return indentation(next) > indentation(here) && begins_with_words(next);
 }
 
@@ -271,7 +269,7 @@ bool lexed_is_usage(const struct lexed *lexed, size_t start, size_t end)
 {
 	enum span_kind kind = lexed_kind_at(lexed, start);
 	size_t line = line_start_near(lexed->text, start);
-	struct slice after = slice_sub(lexed->text, end, line_end_near(lexed->text, end) - end);
+	struct slice after = line_behind(lexed, end);
 
 	if (end > start && kind == SPAN_STRING && starts_column(lexed, start, after))
 		return true;

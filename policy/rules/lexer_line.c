@@ -1,10 +1,53 @@
-/* lexer_line.c - what a line of C or of a language like it says by its form alone: that it is a condition, a condition of
- * the preprocessor, or the head of a function; and what the preprocessor leaves out. */
+/* lexer_line.c - what stands around a place on its line; and what a line of C or of a language like it says by its form
+ * alone: that it is a condition, a condition of the preprocessor, or the head of a function; and what the preprocessor
+ * leaves out. */
 #include "policy/rules/lexer_state.h"
 
 #include <string.h>
 
 enum { DEAD_LINES_BACK = 500 }; /* lines that are looked back for the condition around one */
+
+size_t line_start_near(struct slice text, size_t pos)
+{
+	size_t floor = pos > LINE_REACH ? pos - LINE_REACH : 0;
+
+	return floor + text_line_start(slice_from(text, floor), pos - floor);
+}
+
+size_t line_end_near(struct slice text, size_t pos)
+{
+	return line_end_from(text.size > pos + LINE_REACH ? slice_sub(text, 0, pos + LINE_REACH) : text, pos);
+}
+
+struct slice line_before(const struct lexed *lexed, size_t pos)
+{
+	size_t start = line_start_near(lexed->text, pos);
+
+	return slice_sub(lexed->text, start, pos - start);
+}
+
+struct slice line_behind(const struct lexed *lexed, size_t pos)
+{
+	return slice_sub(lexed->text, pos, line_end_near(lexed->text, pos) - pos);
+}
+
+struct slice first_word(struct slice text)
+{
+	size_t size = 0;
+
+	while (size < text.size && is_word(text.data[size]))
+		size++;
+	return slice_sub(text, 0, size);
+}
+
+struct slice last_word(struct slice text)
+{
+	size_t start = text.size;
+
+	while (start > 0 && is_word(text.data[start - 1]))
+		start--;
+	return slice_from(text, start);
+}
 
 struct slice without_cast(struct slice text)
 {
@@ -22,8 +65,7 @@ struct slice without_scope(struct slice text)
 {
 	while (slice_ends(text, "::")) {
 		text.size -= 2;
-		while (text.size > 0 && is_word(text.data[text.size - 1]))
-			text.size--;
+		text.size -= last_word(text).size;
 	}
 	return text;
 }
@@ -44,17 +86,16 @@ bool opens_condition(struct slice text)
 /* The word of a line for the preprocessor, and what stands behind it; empty for other lines. */
 static struct slice directive(struct slice line, struct slice *ret_rest)
 {
-	size_t size = 0;
+	struct slice word;
 
 	line = slice_trim(line);
 	*ret_rest = (struct slice){ 0 };
 	if (!slice_starts(line, "#"))
 		return *ret_rest;
 	line = slice_trim(slice_from(line, 1));
-	while (size < line.size && is_word(line.data[size]))
-		size++;
-	*ret_rest = slice_trim(slice_from(line, size));
-	return slice_sub(line, 0, size);
+	word = first_word(line);
+	*ret_rest = slice_trim(slice_from(line, word.size));
+	return word;
 }
 
 bool is_preprocessor_condition(struct slice line)

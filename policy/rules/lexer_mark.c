@@ -13,18 +13,6 @@ size_t line_end_from(struct slice text, size_t pos)
 	return end && at > pos && text.data[at - 1] == '\r' ? at - 1 : at;
 }
 
-size_t line_start_near(struct slice text, size_t pos)
-{
-	size_t floor = pos > LINE_REACH ? pos - LINE_REACH : 0;
-
-	return floor + text_line_start(slice_from(text, floor), pos - floor);
-}
-
-size_t line_end_near(struct slice text, size_t pos)
-{
-	return line_end_from(text.size > pos + LINE_REACH ? slice_sub(text, 0, pos + LINE_REACH) : text, pos);
-}
-
 /* Only blanks before pos on its line. */
 static bool at_line_start(struct slice text, size_t pos)
 {

@@ -27,28 +27,6 @@ static bool names_are_led(const struct language *language)
 	       language == &languages[LANG_SCALA];
 }
 
-static struct slice last_word(struct slice text)
-{
-	size_t start = text.size;
-
-	while (start > 0 && is_word(text.data[start - 1]))
-		start--;
-	return slice_from(text, start);
-}
-
-/* What stands before pos on its line, and from pos to the line's end. */
-static struct slice line_before(const struct lexed *lexed, size_t pos)
-{
-	size_t start = line_start_near(lexed->text, pos);
-
-	return slice_sub(lexed->text, start, pos - start);
-}
-
-static struct slice line_behind(const struct lexed *lexed, size_t pos)
-{
-	return slice_sub(lexed->text, pos, line_end_near(lexed->text, pos) - pos);
-}
-
 /* Whether text is one name, with what qualifies it: X, A.X, a::X. */
 static bool is_name(struct slice text)
 {

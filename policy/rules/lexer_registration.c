@@ -6,19 +6,10 @@
 
 enum { NAME_MIN = 4 };
 
-static struct slice word_at(struct slice text)
-{
-	size_t size = 0;
-
-	while (size < text.size && is_word(text.data[size]))
-		size++;
-	return slice_sub(text, 0, size);
-}
-
 /* Takes "INT2NUM(" off the start of text. */
 static struct slice without_call(struct slice text)
 {
-	struct slice word = word_at(slice_trim(text));
+	struct slice word = first_word(slice_trim(text));
 
 	text = slice_from(slice_trim(text), word.size);
 	return word.size > 0 && slice_starts(text, "(") ? slice_trim(slice_from(text, 1))
@@ -32,15 +23,14 @@ static struct slice before_call(struct slice text)
 	if (!slice_ends(text, "("))
 		return text;
 	text = slice_trim(slice_sub(text, 0, text.size - 1));
-	while (text.size > 0 && is_word(text.data[text.size - 1]))
-		text.size--;
+	text.size -= last_word(text).size;
 	return slice_trim(text);
 }
 
 /* Whether name is what constant is called, or the end of it: VERIFY_NONE and SSL_VERIFY_NONE. */
 static bool names(struct slice name, struct slice constant)
 {
-	if (name.size < NAME_MIN || name.size > constant.size || word_at(name).size < name.size)
+	if (name.size < NAME_MIN || name.size > constant.size || first_word(name).size < name.size)
 		return false;
 	return slice_equal_nocase(slice_from(constant, constant.size - name.size), name);
 }
@@ -73,22 +63,21 @@ static bool defines_constants(struct slice text)
 static bool names_what_follows(const struct lexed *lexed, size_t start)
 {
 	enum span_kind kind;
-	struct slice text = lexed->text, string = lexed_span_at(lexed, start, &kind), behind;
+	struct slice string = lexed_span_at(lexed, start, &kind), behind;
 	size_t end = lexed->spans[lexed_span_index(lexed, start)].start + string.size;
 
 	string = slice_trim(string);
 	string = slice_sub(string, 1, string.size < 2 ? 0 : string.size - 2);
-	behind = slice_trim(slice_sub(text, end, line_end_near(text, end) - end));
+	behind = slice_trim(line_behind(lexed, end));
 	if (!slice_starts(behind, ","))
 		return false;
 	behind = slice_trim(slice_from(behind, 1));
-	return names(string, word_at(behind)) || names(string, word_at(without_call(behind)));
+	return names(string, first_word(behind)) || names(string, first_word(without_call(behind)));
 }
 
 bool lexed_is_registered(const struct lexed *lexed, size_t start)
 {
 	struct slice text = lexed->text, before, constant;
-	size_t line;
 
 	if (lexed->language->flags & LANGUAGE_IS_DATA)
 		return false;
@@ -96,9 +85,8 @@ bool lexed_is_registered(const struct lexed *lexed, size_t start)
 		return names_what_follows(lexed, start);
 	while (start < text.size && !is_word(text.data[start]) && text.data[start] != '\n')
 		start++;
-	line = line_start_near(text, start);
-	before = slice_trim(slice_sub(text, line, start - line));
-	constant = word_at(slice_from(text, start));
+	before = slice_trim(line_before(lexed, start));
+	constant = first_word(slice_from(text, start));
 	return defines_constants(before) || ends_in_name(before, constant) ||
 	       ends_in_name(before_call(before), constant);
 }

@@ -204,14 +204,13 @@ static bool begins_with_comparison(struct slice text)
 bool lexed_is_compared(const struct lexed *lexed, size_t offset)
 {
 	size_t index = lexed_span_index(lexed, offset);
-	size_t start = lexed->spans[index].start, line = line_start_near(lexed->text, start);
+	struct slice before = line_before(lexed, lexed->spans[index].start);
 	size_t end = index + 1 < lexed->span_count ? lexed->spans[index + 1].start : lexed->text.size;
 
 	if (lexed->spans[index].kind != SPAN_STRING || (lexed->language->flags & LANGUAGE_IS_DATA))
 		return false;
-	return ends_in_comparison(slice_sub(lexed->text, line, start - line)) ||
-	       ends_in_sought_list(slice_sub(lexed->text, line, start - line)) ||
-	       begins_with_comparison(slice_sub(lexed->text, end, line_end_near(lexed->text, end) - end));
+	return ends_in_comparison(before) || ends_in_sought_list(before) ||
+	       begins_with_comparison(line_behind(lexed, end));
 }
 
 /* Where the call that offset is an argument of has its open bracket; SIZE_MAX = none on the statement's lines. */

@@ -18,15 +18,6 @@ static bool is_name(struct slice text)
 	return text.size > 0;
 }
 
-static struct slice last_word(struct slice text)
-{
-	size_t start = text.size;
-
-	while (start > 0 && is_word(text.data[start - 1]))
-		start--;
-	return slice_from(text, start);
-}
-
 /* Whether name is written as a constant: TLS_NULL. */
 static bool is_constant(struct slice name)
 {
@@ -59,9 +50,8 @@ static bool is_declared_in_c(const struct lexed *lexed, size_t start, struct sli
 bool lexed_is_declared_in_script(const struct lexed *lexed, size_t start, size_t end)
 {
 	static const char *const leads[] = { "class", "def", "function", "sub", NULL };
-	size_t line = line_start_near(lexed->text, start), at = 1;
-	struct slice before = slice_sub(lexed->text, line, start - line),
-		     behind = slice_trim(slice_sub(lexed->text, end, line_end_near(lexed->text, end) - end));
+	size_t at = 1;
+	struct slice before = line_before(lexed, start), behind = slice_trim(line_behind(lexed, end));
 
 	if (lexed->language == &languages[LANG_PHP] && is_name(slice_sub(lexed->text, start, end - start)) &&
 	    (slice_ends(before, "define('") || slice_ends(before, "define(\"")))

@@ -94,18 +94,14 @@ static int weight_beside(struct slice text, bool backwards)
 static bool is_printed(const struct lexed *lexed, size_t start)
 {
 	static const char *const printers[] = { "printf", "puts", "g_print", "g_printerr", NULL };
-	size_t line = line_start_near(lexed->text, start), word;
-	struct slice before = slice_trim(slice_sub(lexed->text, line, start - line));
+	struct slice before = slice_trim(line_before(lexed, start));
 
 	if (slice_ends(before, "(stderr,"))
 		return true;
 	if (!slice_ends(before, "("))
 		return false;
 	before.size--;
-	before = slice_trim(before);
-	for (word = before.size; word > 0 && is_word(before.data[word - 1]);)
-		word--;
-	return slice_is_one_of(slice_from(before, word), printers);
+	return slice_is_one_of(last_word(slice_trim(before)), printers);
 }
 
 /* Whether offset lies in a string of a statement that throws, which is a message: throw new X("…"), raise X, "…". */
@@ -113,16 +109,14 @@ static bool is_thrown(const struct lexed *lexed, size_t offset)
 {
 	static const char *const words[] = { "throw", "raise", "die", "croak", "abort", "panic", NULL };
 	uint32_t line = lexed_line_at(lexed, offset);
-	struct slice text;
-	size_t size = 0;
+	struct slice text, word;
 
 	if (lexed->language->flags & (LANGUAGE_IS_DATA | LANGUAGE_IS_PROSE | LANGUAGE_IS_UNKNOWN))
 		return false;
 	text = slice_trim(lexed_line(lexed, lexed_statement_line(lexed, line)));
-	while (size < text.size && is_word(text.data[size]))
-		size++;
-	return size < text.size && (is_blank(text.data[size]) || text.data[size] == '(') &&
-	       slice_is_one_of(slice_sub(text, 0, size), words);
+	word = first_word(text);
+	return word.size < text.size && (is_blank(text.data[word.size]) || text.data[word.size] == '(') &&
+	       slice_is_one_of(word, words);
 }
 
 /* Whether the string in which offset lies on its first line begins by saying what is done next: "Running 'curl …'". What
@@ -131,17 +125,15 @@ static bool is_announced(const struct lexed *lexed, size_t offset)
 {
 	static const char *const words[] = { "Executing", "Running", "Calling", "Invoking",
 		                             "Trying",    "Using",   "Usage",   NULL };
-	size_t start = lexed->spans[lexed_span_index(lexed, offset)].start, size = 0;
-	struct slice before = slice_sub(lexed->text, start, offset - start);
+	size_t start = lexed->spans[lexed_span_index(lexed, offset)].start;
+	struct slice before = slice_sub(lexed->text, start, offset - start), word;
 
 	while (before.size > 0 && before.data[0] && strchr("\"'`", before.data[0]))
 		before = slice_from(before, 1);
-	while (size < before.size && is_word(before.data[size]))
-		size++;
-	return size < before.size && (before.data[size] == ' ' || before.data[size] == ':') &&
-	       slice_is_one_of(slice_sub(before, 0, size), words) &&
-	       slice_find_char(before, '\n') == SIZE_MAX && slice_find(before, "$(") == SIZE_MAX &&
-	       slice_find_char(before, '`') == SIZE_MAX;
+	word = first_word(before);
+	return word.size < before.size && (before.data[word.size] == ' ' || before.data[word.size] == ':') &&
+	       slice_is_one_of(word, words) && slice_find_char(before, '\n') == SIZE_MAX &&
+	       slice_find(before, "$(") == SIZE_MAX && slice_find_char(before, '`') == SIZE_MAX;
 }
 
 bool lexed_is_sentence(const struct lexed *lexed, size_t start, size_t end)

@@ -106,6 +106,12 @@ enum { LINE_REACH = 4096, STATEMENT_REACH = 16384 };
 /* Where the line that holds pos begins, and ends; or where the reach does. */
 size_t line_start_near(struct slice text, size_t pos);
 size_t line_end_near(struct slice text, size_t pos);
+/* What stands before pos on its line, and from pos to the line's end, as far as the reach goes. */
+struct slice line_before(const struct lexed *lexed, size_t pos);
+struct slice line_behind(const struct lexed *lexed, size_t pos);
+/* The letters, digits and _ that text begins with, or ends in; may be empty. */
+struct slice first_word(struct slice text);
+struct slice last_word(struct slice text);
 /* Where the statement that holds pos begins, or the reach does. */
 size_t statement_start_near(const struct lexed *lexed, size_t pos);
 
